@@ -1,0 +1,1 @@
+//! Two or more runs, aligned -> where they differ, and whether the difference is more than chance.

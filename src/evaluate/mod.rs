@@ -1,0 +1,1 @@
+//! Predictions and gold -> figures with their intervals.

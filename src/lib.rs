@@ -1,0 +1,19 @@
+//! Segments the quotes in articles, press releases and speeches, labels each one's stance toward a
+//! target and its sentiment, and writes labelled datasets with their metrics and provenance.
+//!
+//! The modules stand in the order that data flows through them; `pipeline` joins them.
+
+pub mod corpus;
+
+pub mod attribute;
+pub mod classify;
+pub mod compare;
+pub mod evaluate;
+pub mod read;
+pub mod report;
+pub mod segment;
+pub mod train;
+pub mod write;
+
+pub mod config;
+pub mod pipeline;

@@ -1,0 +1,1 @@
+//! Labelled rows -> a fine-tuned model folder.

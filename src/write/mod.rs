@@ -1,0 +1,1 @@
+//! Rows -> files that appear whole or not at all.
