@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 /// Of verbs that read records and write rows.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Input and output")]
 pub struct JobArgs {
     #[command(flatten)]
     pub file: FileArgs,
@@ -42,7 +43,7 @@ pub struct JobArgs {
     pub resume: bool,
 
     /// Replace what stands at --out
-    #[arg(long)]
+    #[arg(long, conflicts_with = "resume")]
     pub overwrite: bool,
 
     /// Threads; all that the machine has, unless given

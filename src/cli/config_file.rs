@@ -39,7 +39,9 @@ impl ConfigFile {
         let mut keys: Table = toml::from_str(text).map_err(|error| error.to_string())?;
         let tables = match keys.get("target") {
             Some(Value::Table(_)) => keys.remove("target").map(|table| vec![table]),
-            Some(Value::Array(_)) => keys.remove("target").and_then(|list| list.as_array().cloned()),
+            Some(Value::Array(_)) => keys
+                .remove("target")
+                .and_then(|list| list.as_array().cloned()),
             _ => None,
         };
         let targets = tables
@@ -68,14 +70,15 @@ impl ConfigFile {
         let verb = verb(command, name);
         let mut flags = Vec::new();
         for (key, value) in &self.keys {
-            let fail = |reason: String| {
-                Failure::usage(format_args!("{}: {reason}", self.path.display()))
-            };
+            let fail =
+                |reason: String| Failure::usage(format_args!("{}: {reason}", self.path.display()));
             match setting(verb, key) {
                 Some(arg) if is_typed(typed, verb, arg) => {}
                 Some(arg) => flags.extend(as_flags(arg, key, value).map_err(fail)?),
                 // One file may serve several verbs.
-                None if command.get_subcommands().any(|verb| setting(verb, key).is_some()) => {}
+                None if command
+                    .get_subcommands()
+                    .any(|verb| setting(verb, key).is_some()) => {}
                 None => return Err(fail(unknown(verb, key))),
             }
         }
@@ -100,7 +103,9 @@ pub fn merged(command: &Command, all: &ArgMatches) -> Table {
                 .collect();
             let value = match (arg.get_action(), &values[..]) {
                 (ArgAction::Append, _) => Value::Array(values),
-                (ArgAction::Count, _) => Value::Integer(i64::from(all.get_count(arg.get_id().as_str()))),
+                (ArgAction::Count, _) => {
+                    Value::Integer(i64::from(all.get_count(arg.get_id().as_str())))
+                }
                 (_, [value]) => value.clone(),
                 _ => return None,
             };
@@ -131,7 +136,9 @@ fn settings(verb: &Command) -> impl Iterator<Item = (&str, &Arg)> {
 }
 
 fn setting<'a>(verb: &'a Command, key: &str) -> Option<&'a Arg> {
-    settings(verb).find(|(name, _)| *name == key).map(|(_, arg)| arg)
+    settings(verb)
+        .find(|(name, _)| *name == key)
+        .map(|(_, arg)| arg)
 }
 
 /// Whether `arg`, or one that it conflicts with, stands on the command line.
@@ -157,7 +164,9 @@ fn as_flags(arg: &Arg, key: &str, value: &Value) -> Result<Vec<OsString>, String
         }))
     };
     match (arg.get_action(), value) {
-        (ArgAction::SetTrue, Value::Boolean(yes)) => Ok(vec![format!("--{key}").into(); usize::from(*yes)]),
+        (ArgAction::SetTrue, Value::Boolean(yes)) => {
+            Ok(vec![format!("--{key}").into(); usize::from(*yes)])
+        }
         (ArgAction::SetTrue, _) => Err(format!("`{key}` wants true or false, not {value}")),
         (ArgAction::Count, Value::Integer(times @ 0..=3)) => {
             Ok(vec![format!("--{key}").into(); *times as usize])
@@ -170,5 +179,9 @@ fn as_flags(arg: &Arg, key: &str, value: &Value) -> Result<Vec<OsString>, String
 
 fn unknown(verb: &Command, key: &str) -> String {
     let known: Vec<_> = settings(verb).map(|(key, _)| key).collect();
-    format!("unknown key `{key}`; {} knows {}", verb.get_name(), known.join(", "))
+    format!(
+        "unknown key `{key}`; {} knows {}",
+        verb.get_name(),
+        known.join(", ")
+    )
 }

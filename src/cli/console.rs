@@ -19,7 +19,7 @@ pub struct Console {
     pub quiet: bool,
 
     /// Tell more; twice for even more
-    #[arg(short, long, global = true, action = ArgAction::Count)]
+    #[arg(short, long, global = true, conflicts_with = "quiet", action = ArgAction::Count)]
     pub verbose: u8,
 }
 

@@ -74,6 +74,14 @@ impl Failure {
         Self::new(Exit::Output, format_args!("{path}: {error}"))
     }
 
+    /// Tells each of `faults` of a model or device; the exit code that they come to.
+    pub fn told<'a>(faults: impl Iterator<Item = &'a str>) -> Exit {
+        faults
+            .map(|fault| Self::new(Exit::Engine, fault).report())
+            .last()
+            .unwrap_or(Exit::Done)
+    }
+
     /// Tells the user, in the form of the logs.
     pub fn report(&self) -> Exit {
         if let Some(message) = &self.message {
@@ -85,6 +93,12 @@ impl Failure {
             }
         }
         self.exit
+    }
+}
+
+impl Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.message.as_deref().unwrap_or_default())
     }
 }
 

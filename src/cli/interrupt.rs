@@ -18,5 +18,10 @@ pub fn listen() -> Result<(), Failure> {
             std::process::exit(Exit::Interrupted as i32);
         }
     })
-    .map_err(|error| Failure::new(Exit::Usage, format_args!("cannot listen for Ctrl-C: {error}")))
+    .map_err(|error| {
+        Failure::new(
+            Exit::Usage,
+            format_args!("cannot listen for Ctrl-C: {error}"),
+        )
+    })
 }

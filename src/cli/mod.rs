@@ -6,6 +6,7 @@ mod console;
 mod dry_run;
 mod exit;
 mod gate;
+mod inputs;
 mod job;
 mod model_dir;
 mod parse;

@@ -1,0 +1,93 @@
+//! The bar that shows how far a job is.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use quotestance::config::JobConfig;
+use quotestance::pipeline::Progress;
+
+use super::console::{Console, When};
+use super::{inputs, interrupt, logs};
+
+/// A bar on standard error; hidden where no one would see it.
+pub struct Bar {
+    bar: ProgressBar,
+    rows: &'static str,
+}
+
+impl Bar {
+    /// Starts at nothing done. `records` and `rows` are what the bar calls them.
+    pub fn start(
+        console: &Console,
+        job: &JobConfig,
+        records: &'static str,
+        rows: &'static str,
+    ) -> Self {
+        if !is_seen(console) {
+            return Self {
+                bar: ProgressBar::hidden(),
+                rows,
+            };
+        }
+        let total = total(job);
+        let bar = match total {
+            Some(total) => ProgressBar::new(total),
+            None => ProgressBar::new_spinner(),
+        };
+        let bar = logs::BARS
+            .add(bar)
+            .with_style(style(total.is_some(), records));
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self { bar, rows }
+    }
+
+    /// Leaves no trace.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn update(&self, records: u64, rows: u64, quarantined: u64) {
+        self.bar.set_position(records);
+        let aside = match quarantined {
+            0 => String::new(),
+            some => format!(" · {some} quarantined"),
+        };
+        self.bar.set_message(format!("{rows} {}{aside}", self.rows));
+    }
+
+    fn interrupted(&self) -> bool {
+        interrupt::asked_to_stop()
+    }
+}
+
+/// Whether progress is shown.
+pub fn is_seen(console: &Console) -> bool {
+    console.progress == When::Auto
+        && !console.quiet
+        && !logs::are_json()
+        && std::io::stderr().is_terminal()
+}
+
+/// Records to come, where their number is known before they are read.
+fn total(job: &JobConfig) -> Option<u64> {
+    let files = inputs::count(&job.inputs);
+    files.one_record_each.then(|| {
+        job.read
+            .limit
+            .map_or(files.count, |limit| limit.min(files.count))
+    })
+}
+
+fn style(total: bool, records: &str) -> ProgressStyle {
+    let template = if total {
+        format!(
+            "{{spinner}} {{bar:30}} {{pos}}/{{len}} {records} · {{per_sec}} · {{eta}} left · {{msg}}"
+        )
+    } else {
+        format!("{{spinner}} {{pos}} {records} · {{per_sec}} · {{elapsed}} · {{msg}}")
+    };
+    ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}

@@ -1,0 +1,100 @@
+//! What a job did, told at its end.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use quotestance::corpus::{Sentiment, Stance};
+use quotestance::pipeline::Summary;
+use quotestance::report::{self, Group};
+
+use super::console::Console;
+use super::gate::Gate;
+use super::{Exit, Failure, logs};
+
+/// Tells what was done, on standard error, and how the program is to end.
+pub fn show(summary: &Summary, console: &Console, gates: &[Gate]) -> Result<Exit, Failure> {
+    if logs::are_json() {
+        as_event(summary);
+    } else if !console.quiet {
+        // With standard error gone there is no one left to tell.
+        let _ = io::stderr().write_all(text(summary).as_bytes());
+    }
+    let _ = gates;
+    Ok(if summary.quarantined > 0 {
+        Exit::Quarantined
+    } else {
+        Exit::Done
+    })
+}
+
+fn as_event(summary: &Summary) {
+    tracing::info!(
+        records = summary.records,
+        done = summary.done,
+        quarantined = summary.quarantined,
+        rows = summary.rows,
+        truncated = summary.truncated,
+        seconds = summary.seconds,
+        "done"
+    );
+}
+
+fn text(summary: &Summary) -> String {
+    let mut text = String::new();
+    let groups = groups(&summary.counts);
+    if !groups.is_empty() {
+        text += &format!("\n{}\n", report::counts(&groups));
+    }
+    text += &format!("\n{}\n", totals(summary));
+    if summary.quarantined > 0 {
+        text += &format!(
+            "{} of {} records are in quarantine, with the reason of each\n",
+            summary.quarantined, summary.records
+        );
+    }
+    if summary.truncated > 0 {
+        text += &format!(
+            "{} texts were cut to fit the model; their rows say so\n",
+            summary.truncated
+        );
+    }
+    for file in &summary.files {
+        text += &format!("  {}\n", file.display());
+    }
+    text
+}
+
+fn totals(summary: &Summary) -> String {
+    let rate = match summary.seconds {
+        seconds if seconds > 0.0 => {
+            format!(" · {:.0} quotes a second", summary.rows as f64 / seconds)
+        }
+        _ => String::new(),
+    };
+    format!(
+        "{} documents · {} quotes · {:.1} s{rate}",
+        summary.done, summary.rows, summary.seconds
+    )
+}
+
+/// Label sets in the order that tables have, their labels likewise.
+fn groups(counts: &BTreeMap<(String, String), u64>) -> Vec<Group> {
+    let sets: [(&str, &[&str]); 3] = [
+        ("quote_type", &["direct", "indirect", "mixed"]),
+        ("stance", &Stance::ALL.map(Stance::as_str)),
+        ("sentiment", &Sentiment::ALL.map(Sentiment::as_str)),
+    ];
+    sets.iter()
+        .map(|(name, labels)| Group {
+            name: name.replace('_', " "),
+            counts: labels
+                .iter()
+                .map(|label| {
+                    let key = ((*name).to_owned(), (*label).to_owned());
+                    ((*label).to_owned(), counts.get(&key).copied().unwrap_or(0))
+                })
+                .collect(),
+        })
+        .filter(|group| group.counts.iter().any(|(_, count)| *count > 0))
+        .collect()
+}
