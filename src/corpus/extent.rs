@@ -42,7 +42,11 @@ impl Extent {
 
     /// The union of several.
     pub fn union<'a>(extents: impl IntoIterator<Item = &'a Self>) -> Self {
-        Self::new(extents.into_iter().flat_map(|extent| extent.0.iter().copied()))
+        Self::new(
+            extents
+                .into_iter()
+                .flat_map(|extent| extent.0.iter().copied()),
+        )
     }
 
     /// The ranges, sorted.
