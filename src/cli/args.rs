@@ -91,7 +91,7 @@ pub struct LabelArgs {
 #[derive(Debug, Clone, Args)]
 pub struct SeedArgs {
     /// Seed of the bootstrap that the intervals come from
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
 }
 

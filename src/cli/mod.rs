@@ -5,12 +5,14 @@ mod config_file;
 mod console;
 mod dry_run;
 mod exit;
+mod folder;
 mod gate;
 mod inputs;
 mod job;
 mod model_dir;
 mod parse;
 mod progress;
+mod rows;
 mod stdout;
 mod summary;
 

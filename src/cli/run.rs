@@ -8,7 +8,7 @@ use quotestance::pipeline;
 use quotestance::write::Format;
 
 use super::args::{JobArgs, LabelArgs, SeedArgs};
-use super::gate::Gate;
+use super::gate::{self, Gate};
 use super::{Exit, Failure, Typed, dry_run, job, model_dir, progress, summary};
 
 /// Flags of `run`.
@@ -52,6 +52,7 @@ Examples:
 /// Reads, segments, labels, scores and writes.
 pub fn run(args: &RunArgs, typed: &Typed) -> Result<Exit, Failure> {
     let config = args.config(typed)?;
+    gate::check_names(&args.fail_under)?;
     if args.job.dry_run {
         return dry_run::show(typed, &config.job, Some(&config.label));
     }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use quotestance::corpus::{Sentiment, Stance};
+use quotestance::evaluate::Metrics;
 use quotestance::pipeline::Summary;
 use quotestance::report::{self, Group};
+use serde::Deserialize;
 
 use super::console::Console;
-use super::gate::Gate;
+use super::gate::{self, Gate};
 use super::{Exit, Failure, logs};
 
 /// Tells what was done, on standard error, and how the program is to end.
@@ -19,12 +21,22 @@ pub fn show(summary: &Summary, console: &Console, gates: &[Gate]) -> Result<Exit
         // With standard error gone there is no one left to tell.
         let _ = io::stderr().write_all(text(summary).as_bytes());
     }
-    let _ = gates;
-    Ok(if summary.quarantined > 0 {
-        Exit::Quarantined
-    } else {
-        Exit::Done
+    let met = match metrics(summary) {
+        Some((metrics, _)) => gate::check(gates, &metrics)?,
+        None => true,
+    };
+    Ok(match (met, summary.quarantined) {
+        (false, _) => Exit::GateNotMet,
+        (true, 0) => Exit::Done,
+        (true, _) => Exit::Quarantined,
     })
+}
+
+/// The figures of the run, and those of the baseline where it has been beside it.
+fn metrics(summary: &Summary) -> Option<(Metrics, Option<Metrics>)> {
+    let json = summary.metrics.as_ref()?;
+    let read = |json: &serde_json::Value| Metrics::deserialize(json).ok();
+    Some((read(json)?, json.get("baseline").and_then(read)))
 }
 
 fn as_event(summary: &Summary) {
@@ -44,6 +56,14 @@ fn text(summary: &Summary) -> String {
     let groups = groups(&summary.counts);
     if !groups.is_empty() {
         text += &format!("\n{}\n", report::counts(&groups));
+    }
+    if let Some((metrics, baseline)) = metrics(summary) {
+        let baseline = baseline.as_ref().map(|baseline| ("baseline", baseline));
+        let columns: Vec<_> = [("model", &metrics)].into_iter().chain(baseline).collect();
+        text += &format!(
+            "\nagainst gold, with 95 % intervals\n{}\n",
+            report::figures(&columns)
+        );
     }
     text += &format!("\n{}\n", totals(summary));
     if summary.quarantined > 0 {

@@ -1,7 +1,9 @@
 //! Results -> tables and pages for people.
 
 mod counts;
+mod figures;
 mod table;
 
 pub use counts::{Group, counts};
+pub use figures::{confusion, figures, with_interval};
 pub use table::table;
