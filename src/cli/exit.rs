@@ -71,7 +71,10 @@ impl Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::silent(Exit::Done);
         }
-        Self::new(Exit::Output, format_args!("{path}: {error}"))
+        Self::new(
+            Exit::Output,
+            format_args!("{path}: {error}; check the path and the disk"),
+        )
     }
 
     /// Tells each of `faults` of a model or device; the exit code that they come to.

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use tempfile::NamedTempFile;
+use tempfile::Builder;
 
 use super::Failure;
 
@@ -22,7 +22,7 @@ impl Folder {
     pub fn write(&self, name: &str, content: &impl Serialize) -> Result<(), Failure> {
         let path = self.0.join(name);
         let write = || {
-            let mut file = NamedTempFile::new_in(&self.0)?;
+            let mut file = readable_by_all().tempfile_in(&self.0)?;
             serde_json::to_writer_pretty(&mut file, content)?;
             file.write_all(b"\n")?;
             file.persist(&path)?;
@@ -30,4 +30,18 @@ impl Folder {
         };
         write().map_err(|error: std::io::Error| Failure::output(path.display(), &error))
     }
+}
+
+/// Temporary files are their owner's alone, unless told otherwise.
+#[cfg(unix)]
+fn readable_by_all() -> Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt;
+    let mut builder = Builder::new();
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
+    builder
+}
+
+#[cfg(not(unix))]
+fn readable_by_all() -> Builder<'static, 'static> {
+    Builder::new()
 }

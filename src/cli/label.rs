@@ -6,7 +6,8 @@ use clap::Args;
 use quotestance::pipeline;
 
 use super::args::{JobArgs, LabelArgs};
-use super::{Exit, Failure, Typed, dry_run, job, model_dir, progress, summary};
+use super::progress::{Bar, Nouns};
+use super::{Exit, Failure, Typed, dry_run, job, model_dir, summary};
 
 /// Flags of `label`.
 #[derive(Debug, Args)]
@@ -45,8 +46,8 @@ pub fn run(args: &LabelRowsArgs, typed: &Typed) -> Result<Exit, Failure> {
         return dry_run::show(typed, &config, Some(&labels));
     }
     let classifier = model_dir::load(&labels.model, &labels.engine)?;
-    let bar = progress::Bar::start(&typed.console, &config, "rows", "labelled");
+    let bar = Bar::start(&typed.console, &config, Nouns::TEXTS);
     let done = pipeline::label(&config, &labels, &out, classifier.as_ref(), &bar);
     bar.finish();
-    summary::show(&done?, &typed.console, &[])
+    summary::show(&done?, Nouns::TEXTS, &typed.console, &[])
 }

@@ -10,24 +10,41 @@ use quotestance::pipeline::Progress;
 use super::console::{Console, When};
 use super::{inputs, interrupt, logs};
 
+/// What a job's records and rows are called.
+#[derive(Debug, Clone, Copy)]
+pub struct Nouns {
+    /// What is read.
+    pub records: &'static str,
+    /// What is written.
+    pub rows: &'static str,
+}
+
+impl Nouns {
+    /// Of `run` and `segment`.
+    pub const DOCUMENTS: Self = Self {
+        records: "documents",
+        rows: "quotes",
+    };
+    /// Of `label`.
+    pub const TEXTS: Self = Self {
+        records: "rows",
+        rows: "texts",
+    };
+}
+
 /// A bar on standard error; hidden where no one would see it.
 pub struct Bar {
     bar: ProgressBar,
-    rows: &'static str,
+    nouns: Nouns,
 }
 
 impl Bar {
-    /// Starts at nothing done. `records` and `rows` are what the bar calls them.
-    pub fn start(
-        console: &Console,
-        job: &JobConfig,
-        records: &'static str,
-        rows: &'static str,
-    ) -> Self {
+    /// Starts at nothing done.
+    pub fn start(console: &Console, job: &JobConfig, nouns: Nouns) -> Self {
         if !is_seen(console) {
             return Self {
                 bar: ProgressBar::hidden(),
-                rows,
+                nouns,
             };
         }
         let total = total(job);
@@ -37,9 +54,9 @@ impl Bar {
         };
         let bar = logs::BARS
             .add(bar)
-            .with_style(style(total.is_some(), records));
+            .with_style(style(total.is_some(), nouns.records));
         bar.enable_steady_tick(Duration::from_millis(100));
-        Self { bar, rows }
+        Self { bar, nouns }
     }
 
     /// Leaves no trace.
@@ -55,7 +72,8 @@ impl Progress for Bar {
             0 => String::new(),
             some => format!(" · {some} quarantined"),
         };
-        self.bar.set_message(format!("{rows} {}{aside}", self.rows));
+        self.bar
+            .set_message(format!("{rows} {}{aside}", self.nouns.rows));
     }
 
     fn interrupted(&self) -> bool {

@@ -9,7 +9,8 @@ use quotestance::write::Format;
 
 use super::args::{JobArgs, LabelArgs, SeedArgs};
 use super::gate::{self, Gate};
-use super::{Exit, Failure, Typed, dry_run, job, model_dir, progress, summary};
+use super::progress::{Bar, Nouns};
+use super::{Exit, Failure, Typed, dry_run, job, model_dir, summary};
 
 /// Flags of `run`.
 #[derive(Debug, Args)]
@@ -61,10 +62,10 @@ pub fn run(args: &RunArgs, typed: &Typed) -> Result<Exit, Failure> {
         (Some(_), model) if model != model_dir::BASELINE => model_dir::baseline()?,
         _ => None,
     };
-    let bar = progress::Bar::start(&typed.console, &config.job, "documents", "quotes");
+    let bar = Bar::start(&typed.console, &config.job, Nouns::DOCUMENTS);
     let done = pipeline::run(&config, classifier.as_ref(), baseline.as_deref(), &bar);
     bar.finish();
-    summary::show(&done?, &typed.console, &args.fail_under)
+    summary::show(&done?, Nouns::DOCUMENTS, &typed.console, &args.fail_under)
 }
 
 impl RunArgs {

@@ -6,7 +6,8 @@ use clap::Args;
 use quotestance::pipeline;
 
 use super::args::JobArgs;
-use super::{Exit, Failure, Typed, dry_run, job, progress, summary};
+use super::progress::{Bar, Nouns};
+use super::{Exit, Failure, Typed, dry_run, job, summary};
 
 /// Flags of `segment`.
 #[derive(Debug, Args)]
@@ -39,8 +40,8 @@ pub fn run(args: &SegmentArgs, typed: &Typed) -> Result<Exit, Failure> {
     if args.job.dry_run {
         return dry_run::show(typed, &config, None);
     }
-    let bar = progress::Bar::start(&typed.console, &config, "documents", "quotes");
+    let bar = Bar::start(&typed.console, &config, Nouns::DOCUMENTS);
     let done = pipeline::segment(&config, &out, &bar);
     bar.finish();
-    summary::show(&done?, &typed.console, &[])
+    summary::show(&done?, Nouns::DOCUMENTS, &typed.console, &[])
 }

@@ -11,15 +11,21 @@ use serde::Deserialize;
 
 use super::console::Console;
 use super::gate::{self, Gate};
+use super::progress::Nouns;
 use super::{Exit, Failure, logs};
 
 /// Tells what was done, on standard error, and how the program is to end.
-pub fn show(summary: &Summary, console: &Console, gates: &[Gate]) -> Result<Exit, Failure> {
+pub fn show(
+    summary: &Summary,
+    nouns: Nouns,
+    console: &Console,
+    gates: &[Gate],
+) -> Result<Exit, Failure> {
     if logs::are_json() {
         as_event(summary);
     } else if !console.quiet {
         // With standard error gone there is no one left to tell.
-        let _ = io::stderr().write_all(text(summary).as_bytes());
+        let _ = io::stderr().write_all(text(summary, nouns).as_bytes());
     }
     let met = match metrics(summary) {
         Some((metrics, _)) => gate::check(gates, &metrics)?,
@@ -51,7 +57,7 @@ fn as_event(summary: &Summary) {
     );
 }
 
-fn text(summary: &Summary) -> String {
+fn text(summary: &Summary, nouns: Nouns) -> String {
     let mut text = String::new();
     let groups = groups(&summary.counts);
     if !groups.is_empty() {
@@ -62,19 +68,19 @@ fn text(summary: &Summary) -> String {
         let columns: Vec<_> = [("model", &metrics)].into_iter().chain(baseline).collect();
         text += &format!(
             "\nagainst gold, with 95 % intervals\n{}\n",
-            report::figures(&columns)
+            report::headline(&columns)
         );
     }
-    text += &format!("\n{}\n", totals(summary));
+    text += &format!("\n{}\n", totals(summary, nouns));
     if summary.quarantined > 0 {
         text += &format!(
-            "{} of {} records are in quarantine, with the reason of each\n",
+            "in quarantine: {} of {} records, each with its reason\n",
             summary.quarantined, summary.records
         );
     }
     if summary.truncated > 0 {
         text += &format!(
-            "{} texts were cut to fit the model; their rows say so\n",
+            "cut to fit the model: {} texts; their rows say so\n",
             summary.truncated
         );
     }
@@ -84,15 +90,16 @@ fn text(summary: &Summary) -> String {
     text
 }
 
-fn totals(summary: &Summary) -> String {
+fn totals(summary: &Summary, nouns: Nouns) -> String {
+    let Nouns { records, rows } = nouns;
     let rate = match summary.seconds {
         seconds if seconds > 0.0 => {
-            format!(" · {:.0} quotes a second", summary.rows as f64 / seconds)
+            format!(" · {:.0} {rows} a second", summary.rows as f64 / seconds)
         }
         _ => String::new(),
     };
     format!(
-        "{} documents · {} quotes · {:.1} s{rate}",
+        "{} {records} · {} {rows} · {:.1} s{rate}",
         summary.done, summary.rows, summary.seconds
     )
 }
@@ -117,4 +124,72 @@ fn groups(counts: &BTreeMap<(String, String), u64>) -> Vec<Group> {
         })
         .filter(|group| group.counts.iter().any(|(_, count)| *count > 0))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use quotestance::corpus::{GoldQuote, Offsets, QuoteType};
+    use quotestance::evaluate::{self, EvaluateOptions};
+
+    fn summary() -> Summary {
+        let gold = GoldQuote {
+            document_id: "a".to_owned(),
+            sha256: None,
+            quote_type: QuoteType::Direct,
+            content: vec![Offsets { start: 0, end: 9 }],
+            cue: Vec::new(),
+            source: Vec::new(),
+            speaker: None,
+            target: None,
+            stance: Some(Stance::Favor),
+            sentiment: Some(Sentiment::Positive),
+            core: true,
+        };
+        let metrics = evaluate::quotes(&[], &[gold], &EvaluateOptions::default());
+        let mut json = serde_json::json!(metrics);
+        json["baseline"] = json.clone();
+        let count = |set: &str, label: &str, n| ((set.to_owned(), label.to_owned()), n);
+        Summary {
+            records: 9,
+            done: 8,
+            quarantined: 1,
+            rows: 40,
+            truncated: 2,
+            counts: BTreeMap::from([
+                count("quote_type", "mixed", 30),
+                count("quote_type", "direct", 10),
+                count("stance", "favor", 40),
+            ]),
+            metrics: Some(json),
+            files: vec!["runs/x/quotes.jsonl".into()],
+            seconds: 2.0,
+        }
+    }
+
+    fn check(expected: &str) {
+        let text = text(&summary(), Nouns::DOCUMENTS);
+        assert!(
+            text.lines().any(|line| line.contains(expected)),
+            "{expected} in\n{text}"
+        );
+    }
+
+    #[test]
+    fn the_summary_tells_what_was_done() {
+        check("8 documents · 40 quotes · 2.0 s · 20 quotes a second");
+        check("in quarantine: 1 of 9 records");
+        check("75 %");
+        check("baseline");
+        check("runs/x/quotes.jsonl");
+    }
+
+    #[test]
+    fn no_line_is_wide() {
+        let text = text(&summary(), Nouns::DOCUMENTS);
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 100),
+            "{text}"
+        );
+    }
 }

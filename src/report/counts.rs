@@ -27,7 +27,7 @@ pub fn counts(groups: &[Group]) -> String {
                 row(name, label, *count, total)
             })
     });
-    table(&["", "", "quotes", "share", ""], rows, &[1, 4])
+    table(&["", "", "count", "share", ""], rows, &[1, 4])
 }
 
 fn row(name: &str, label: &str, count: u64, total: u64) -> [String; 5] {

@@ -1,11 +1,13 @@
 //! Figures with their intervals, those of several classifiers side by side.
 
+use std::collections::BTreeMap;
+
 use crate::evaluate::{self, Figure, LabelMetrics, Metrics};
 
 use super::table;
 
-/// Group, name, and path in `metrics.json` of every figure shown, in order.
-const SHOWN: [(&str, &str, &str); 23] = [
+/// Group, name, and path in `metrics.json` of the figures that tell most, in order.
+const HEADLINE: [(&str, &str, &str); 12] = [
     ("quotes", "F1, overlap", "spans.overlap_f1"),
     ("quotes", "F1, exact", "spans.exact_f1"),
     ("quotes", "F1, characters", "spans.char_f1"),
@@ -24,18 +26,22 @@ const SHOWN: [(&str, &str, &str); 23] = [
         "F1, overlap, mixed",
         "spans.by_type.mixed.overlap_f1",
     ),
-    ("quotes", "source overlap", "spans.source_overlap"),
     ("quotes", "speaker", "spans.speaker_exact"),
     ("stance", "macro F1", "stance.macro_f1"),
     ("stance", "F avg (favor, against)", "stance.f_avg"),
     ("stance", "accuracy", "stance.accuracy"),
+    ("sentiment", "macro F1", "sentiment.macro_f1"),
+    ("sentiment", "accuracy", "sentiment.accuracy"),
+];
+
+/// As [`HEADLINE`], of the others.
+const DETAIL: [(&str, &str, &str); 11] = [
+    ("quotes", "source overlap", "spans.source_overlap"),
     ("stance", "Cohen's kappa", "stance.kappa"),
     ("stance", "MCC", "stance.mcc"),
     ("stance", "F1, favor", "stance.per_class.favor.f1"),
     ("stance", "F1, against", "stance.per_class.against.f1"),
     ("stance", "F1, neutral", "stance.per_class.neutral.f1"),
-    ("sentiment", "macro F1", "sentiment.macro_f1"),
-    ("sentiment", "accuracy", "sentiment.accuracy"),
     ("sentiment", "Cohen's kappa", "sentiment.kappa"),
     ("sentiment", "MCC", "sentiment.mcc"),
     (
@@ -51,52 +57,58 @@ const SHOWN: [(&str, &str, &str); 23] = [
     ),
 ];
 
+/// The figures that tell most, as [`figures`] shows them.
+pub fn headline(columns: &[(&str, &Metrics)]) -> String {
+    rows(columns, HEADLINE.to_vec())
+}
+
 /// A table of what the first column's metrics have: value, 95 % interval, and the rows behind it.
 /// Each column is a name and its metrics; a column that lacks a figure is empty there.
 pub fn figures(columns: &[(&str, &Metrics)]) -> String {
-    let columns_of: Vec<_> = columns
-        .iter()
-        .map(|(_, metrics)| evaluate::figures(metrics))
-        .collect();
-    let find = |column: &[(String, Figure)], path: &str| {
-        column
+    let mut shown = [&HEADLINE[..], &DETAIL].concat();
+    shown.sort_by_key(|(group, ..)| {
+        ["quotes", "stance", "sentiment"]
             .iter()
-            .find(|(name, _)| name == path)
-            .map(|(_, figure)| *figure)
-    };
+            .position(|g| g == group)
+    });
+    rows(columns, shown)
+}
+
+fn rows(columns: &[(&str, &Metrics)], shown: Vec<(&str, &str, &str)>) -> String {
+    let figures: Vec<BTreeMap<_, _>> = columns
+        .iter()
+        .map(|(_, metrics)| evaluate::figures(metrics).into_iter().collect())
+        .collect();
     let mut last = "";
     let mut rows = Vec::new();
-    for (group, name, path) in SHOWN {
-        let Some(first) = columns_of.first().and_then(|column| find(column, path)) else {
+    for (group, name, path) in shown {
+        let Some(first) = figures.first().and_then(|column| column.get(path)) else {
             continue;
         };
         let mut row = vec![
-            if group == last {
-                String::new()
-            } else {
-                group.to_owned()
-            },
+            if group == last { "" } else { group }.to_owned(),
             name.to_owned(),
         ];
-        row.extend(
-            columns_of
-                .iter()
-                .map(|column| find(column, path).map_or(String::new(), with_interval)),
-        );
+        row.extend(figures.iter().map(|column| {
+            column
+                .get(path)
+                .map_or(String::new(), |f| with_interval(*f))
+        }));
         row.push(first.n.to_string());
         rows.push(row);
         last = group;
     }
     let names = columns.iter().map(|(name, _)| *name);
     let head: Vec<_> = ["", ""].into_iter().chain(names).chain(["n"]).collect();
-    table(&head, rows, &[1])
+    let left: Vec<_> = (1..2 + columns.len()).collect();
+    table(&head, rows, &left)
 }
 
 /// `0.61 [0.52, 0.70]`; undefined is `–`, never 0.
 pub fn with_interval(figure: Figure) -> String {
     match (figure.value, figure.ci95) {
         (None, _) => "–".to_owned(),
-        (Some(value), None) => format!("{value:.2}{:14}", ""),
+        (Some(value), None) => format!("{value:.2}"),
         (Some(value), Some([low, high])) => format!("{value:.2} [{low:.2}, {high:.2}]"),
     }
 }

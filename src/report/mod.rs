@@ -5,5 +5,5 @@ mod figures;
 mod table;
 
 pub use counts::{Group, counts};
-pub use figures::{confusion, figures, with_interval};
+pub use figures::{confusion, figures, headline, with_interval};
 pub use table::table;
