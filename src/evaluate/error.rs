@@ -69,12 +69,6 @@ pub enum EvaluateError {
         /// Code points in the text.
         length: usize,
     },
-    /// A gold quote without content.
-    #[error("document `{document}` has a gold quote without content; give it a span or remove it")]
-    NoContent {
-        /// The document's id.
-        document: String,
-    },
     /// No figure has this name.
     #[error(
         "no figure is called `{name}`; known here: {known}, and their parts as metrics.json nests them"

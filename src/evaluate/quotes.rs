@@ -11,24 +11,14 @@ use crate::corpus::{Extent, GoldQuote, QuoteRow, Sentiment, Stance, match_one_to
 /// module's page. Rows and gold quotes may stand in any order.
 pub fn match_quotes(predicted: &[&QuoteRow], gold: &[&GoldQuote]) -> Vec<Option<usize>> {
     let row_order = order_by_key(predicted, |row| {
-        (
-            &row.quote_id,
-            &row.target,
-            &row.source,
-            row.stance,
-            row.sentiment,
-        )
+        let labels = (row.quote_type, row.stance, row.sentiment);
+        let spans = (&row.source, &row.cue);
+        (&row.quote_id, &row.target, &row.speaker, spans, labels)
     });
     let gold_order = order_by_key(gold, |quote| {
-        let labels = (quote.core, quote.stance, quote.sentiment);
-        (
-            &quote.target,
-            &quote.source,
-            &quote.cue,
-            &quote.speaker,
-            quote.quote_type,
-            labels,
-        )
+        let labels = (quote.quote_type, quote.core, quote.stance, quote.sentiment);
+        let spans = (&quote.source, &quote.cue);
+        (&quote.target, &quote.speaker, spans, labels)
     });
     let rows: Vec<Extent> = row_order
         .iter()
@@ -54,17 +44,17 @@ fn order_by_key<'a, T, K: Ord>(items: &[&'a T], key: impl Fn(&'a T) -> K) -> Vec
 
 /// Scores the rows of a run, all toward one target.
 ///
-/// Only documents that gold has count; one without rows counts as missed. Spans are scored on all
+/// Only documents that gold has count; one without rows counts as missed. A gold row without
+/// content says that its document has been read, whether or not it has quotes. Spans are scored on all
 /// quotes, stance and sentiment on the matched ones, stance only where gold names no other target
 /// than the row.
 pub fn quotes(rows: &[QuoteRow], gold: &[GoldQuote], options: &EvaluateOptions) -> Metrics {
     let mut documents: BTreeMap<&str, (Vec<&QuoteRow>, Vec<&GoldQuote>)> = BTreeMap::new();
     for quote in gold {
-        documents
-            .entry(&quote.document_id)
-            .or_default()
-            .1
-            .push(quote);
+        let (_, quotes) = documents.entry(&quote.document_id).or_default();
+        if !quote.content.is_empty() {
+            quotes.push(quote);
+        }
     }
     let mut counts = Counts::default();
     for row in rows {
