@@ -374,6 +374,7 @@ fn man_pages_are_roff() {
 
 #[test]
 fn a_broken_pipe_is_quiet() {
+    let (desk, _) = desk();
     for args in [
         &["completions", "bash"][..],
         &["man"],
@@ -391,6 +392,7 @@ fn a_broken_pipe_is_quiet() {
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
         let output = Process::new(env!("CARGO_BIN_EXE_quotestance"))
+            .current_dir(desk.path())
             .args(args)
             .stdout(writer)
             .stderr(Stdio::piped())

@@ -43,7 +43,7 @@ pub fn run(args: &LabelRowsArgs, typed: &Typed) -> Result<Exit, Failure> {
     config.formats = vec![format];
     let labels = job::label(&args.label, &args.job, &typed.targets)?;
     if args.job.dry_run {
-        return dry_run::show(typed, &config, Some(&labels));
+        return dry_run::show(typed, &config, true, Some(&labels));
     }
     let classifier = model_dir::load(&labels.model, &labels.engine)?;
     let bar = Bar::start(&typed.console, &config, Nouns::TEXTS);

@@ -7,7 +7,6 @@ mod dry_run;
 mod exit;
 mod folder;
 mod gate;
-mod inputs;
 mod job;
 mod model_dir;
 mod parse;

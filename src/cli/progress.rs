@@ -6,9 +6,10 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use quotestance::config::JobConfig;
 use quotestance::pipeline::Progress;
+use quotestance::read;
 
 use super::console::{Console, When};
-use super::{inputs, interrupt, logs};
+use super::{interrupt, logs};
 
 /// What a job's records and rows are called.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,11 @@ impl Bar {
                 nouns,
             };
         }
-        let total = total(job);
+        // What cannot be read shows when the job reads it.
+        let total = read::survey(&job.inputs, false)
+            .ok()
+            .and_then(|found| found.records)
+            .map(|records| job.read.limit.map_or(records, |limit| limit.min(records)));
         let bar = match total {
             Some(total) => ProgressBar::new(total),
             None => ProgressBar::new_spinner(),
@@ -87,16 +92,6 @@ pub fn is_seen(console: &Console) -> bool {
         && !console.quiet
         && !logs::are_json()
         && std::io::stderr().is_terminal()
-}
-
-/// Records to come, where their number is known before they are read.
-fn total(job: &JobConfig) -> Option<u64> {
-    let files = inputs::count(&job.inputs);
-    files.one_record_each.then(|| {
-        job.read
-            .limit
-            .map_or(files.count, |limit| limit.min(files.count))
-    })
 }
 
 fn style(total: bool, records: &str) -> ProgressStyle {

@@ -55,7 +55,7 @@ pub fn run(args: &RunArgs, typed: &Typed) -> Result<Exit, Failure> {
     let config = args.config(typed)?;
     gate::check_names(&args.fail_under)?;
     if args.job.dry_run {
-        return dry_run::show(typed, &config.job, Some(&config.label));
+        return dry_run::show(typed, &config.job, false, Some(&config.label));
     }
     let classifier = model_dir::load(&config.label.model, &config.label.engine)?;
     let baseline = match (&config.gold, args.label.model.as_str()) {

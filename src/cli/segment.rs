@@ -38,7 +38,7 @@ pub fn run(args: &SegmentArgs, typed: &Typed) -> Result<Exit, Failure> {
     let mut config = job::job(&args.job, &args.input, 0)?;
     config.formats = vec![format];
     if args.job.dry_run {
-        return dry_run::show(typed, &config, None);
+        return dry_run::show(typed, &config, false, None);
     }
     let bar = Bar::start(&typed.console, &config, Nouns::DOCUMENTS);
     let done = pipeline::segment(&config, &out, &bar);
