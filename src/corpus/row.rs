@@ -158,3 +158,22 @@ pub struct GoldQuote {
 fn yes() -> bool {
     true
 }
+
+/// One gold label row, joined to predictions by `id`, and by `target` where it has one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GoldRow {
+    /// The predicted row's id.
+    pub id: String,
+    /// What `stance` is toward; `None` joins the id's only prediction.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// The gold stance.
+    #[serde(default)]
+    pub stance: Option<Stance>,
+    /// The gold sentiment.
+    #[serde(default)]
+    pub sentiment: Option<Sentiment>,
+    /// Rows with the same document are drawn together by the bootstrap; `None` is one of its own.
+    #[serde(default, alias = "cluster")]
+    pub document_id: Option<String>,
+}
