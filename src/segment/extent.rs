@@ -1,0 +1,125 @@
+//! How far a content reaches to the right.
+
+use std::ops::Range;
+
+use super::doc::Doc;
+use super::lexicon::{self, Form};
+use super::pieces::Kind;
+
+/// No content that is not one quotation is longer than this many pieces.
+pub(super) const LONGEST: usize = 120;
+
+/// What kind of content ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// A clause with its own verb.
+    Clause,
+    /// An infinitive.
+    Infinitive,
+    /// A noun phrase.
+    Phrase,
+}
+
+/// One past the last piece of the content that starts at `from`.
+pub(super) fn end(doc: &Doc, sentence: &Range<usize>, from: usize, extent: Extent) -> usize {
+    let limit = sentence.end.min(from + LONGEST);
+    let mut at = from;
+    while at < limit && !(at > from && stops(doc, sentence, at, from, extent)) {
+        at += 1;
+    }
+    while at > from
+        && matches!(
+            doc.kind(at - 1),
+            Some(
+                Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Colon | Kind::Open
+            )
+        )
+    {
+        at -= 1;
+    }
+    at
+}
+
+fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Extent) -> bool {
+    let piece = &doc.pieces[at];
+    match piece.kind {
+        Kind::Semicolon => true,
+        Kind::Comma => comma_stops(doc, sentence, at, extent),
+        Kind::Dash => piece.start > doc.pieces[at - 1].end || extent == Extent::Phrase,
+        Kind::Colon => extent == Extent::Phrase,
+        Kind::Close => !doc.pieces[from..at]
+            .iter()
+            .any(|piece| piece.kind == Kind::Open),
+        Kind::Word if piece.is(lexicon::CONJ) => coordinated_cue(doc, at + 1),
+        Kind::Word if extent == Extent::Phrase => phrase_stops(doc, at, from),
+        Kind::Word if extent == Extent::Infinitive => {
+            doc.reads_any(at, &["while", "although", "though"])
+        }
+        Kind::Word => doc.reads_any(at, &["according"]),
+        _ => false,
+    }
+}
+
+fn comma_stops(doc: &Doc, sentence: &Range<usize>, at: usize, extent: Extent) -> bool {
+    let next = at + 1;
+    if next >= sentence.end {
+        return true;
+    }
+    if doc.reads_any(
+        next,
+        &[
+            "but",
+            "while",
+            "though",
+            "although",
+            "whereas",
+            "according",
+            "adding",
+            "saying",
+        ],
+    ) {
+        return true;
+    }
+    if let Some((id, Form::Ing)) = doc.pieces[next].word.verb {
+        return doc
+            .lexicon()
+            .cue(id)
+            .frame("t")
+            .is_some_and(|share| share > 0.4);
+    }
+    if doc.is(next, lexicon::CONJ) && coordinated_cue(doc, next + 1) {
+        return true;
+    }
+    extent == Extent::Phrase
+}
+
+/// `said X and added Y`: a second cue of the same subject.
+fn coordinated_cue(doc: &Doc, mut at: usize) -> bool {
+    while doc.is(at, lexicon::ADV | lexicon::HAVE) {
+        at += 1;
+    }
+    doc.pieces
+        .get(at)
+        .and_then(|piece| piece.word.verb)
+        .is_some_and(|(id, form)| {
+            matches!(form, Form::Ed | Form::S)
+                && doc
+                    .lexicon()
+                    .cue(id)
+                    .frame("t")
+                    .or(doc.lexicon().cue(id).frame("z"))
+                    .is_some_and(|share| share > 0.4)
+        })
+}
+
+fn phrase_stops(doc: &Doc, at: usize, from: usize) -> bool {
+    let piece = &doc.pieces[at];
+    at > from
+        && (doc.reads_any(
+            at,
+            &[
+                "when", "while", "because", "if", "as", "although", "though", "after", "before",
+                "during", "until", "since", "unless", "where",
+            ],
+        ) || piece.is(lexicon::AUX) && !doc.is(at - 1, lexicon::REL))
+}
