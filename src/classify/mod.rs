@@ -1,11 +1,27 @@
 //! Texts and targets -> stance and sentiment. The contract that every classifier keeps.
 
+mod batch;
+mod encode;
+mod folder;
+mod scores;
+#[cfg(feature = "torch")]
+pub mod torch;
+#[cfg(feature = "torch")]
+mod transformer;
+
 use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 
 use crate::corpus::Prediction;
 
+pub use batch::{Batch, batches};
+pub use encode::{Encoded, Encoder};
+pub use folder::{Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, TaskSpec};
+pub use scores::{log_softmax, softmax};
+
 /// Numbers that an engine computes with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dtype {
     /// bf16 where the processor has an instruction for it, else f32.
@@ -16,8 +32,31 @@ pub enum Dtype {
     Bf16,
 }
 
+impl Dtype {
+    /// What `auto` stands for on this processor.
+    pub fn resolve(self) -> Self {
+        match self {
+            Self::Auto if has_bf16() => Self::Bf16,
+            Self::Auto => Self::F32,
+            other => other,
+        }
+    }
+}
+
+/// Whether the processor multiplies bf16 matrices in hardware; without that, bf16 is slower than f32.
+pub fn has_bf16() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    {
+        std::is_x86_feature_detected!("avx512bf16")
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        false
+    }
+}
+
 /// How an engine runs a model.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EngineOptions {
     /// Numbers that it computes with.
     pub dtype: Dtype,
@@ -25,6 +64,16 @@ pub struct EngineOptions {
     pub max_batch_tokens: usize,
     /// Threads; `None` is all that the machine has.
     pub threads: Option<usize>,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self {
+            dtype: Dtype::Auto,
+            max_batch_tokens: 4096,
+            threads: None,
+        }
+    }
 }
 
 /// One text to label. Which of its parts a model reads, and in which order, its `model.toml` says.
@@ -69,6 +118,18 @@ pub enum ClassifyError {
 /// # Errors
 /// When the folder is not a usable model, or no engine for it is compiled in.
 pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, ClassifyError> {
-    let _ = options;
-    Err(ClassifyError::Model(format!("{}: not yet", dir.display())))
+    let folder = ModelFolder::open(dir)?;
+    #[cfg(feature = "torch")]
+    {
+        Ok(Box::new(transformer::Transformer::load(&folder, options)?))
+    }
+    #[cfg(not(feature = "torch"))]
+    {
+        let _ = options;
+        Err(ClassifyError::Model(format!(
+            "{}: a {} model needs the engine `torch`, which this build is without; build with `--features torch`, or use `--model baseline`",
+            folder.dir.display(),
+            folder.toml.architecture
+        )))
+    }
 }
