@@ -79,7 +79,7 @@ impl<R: Readable> Chunks<R> {
     ///
     /// # Errors
     /// `Usage` when the inputs changed; whatever `see` returns.
-    pub fn skip(
+    pub fn pass_over(
         &mut self,
         done: &Entry,
         mut see: impl FnMut(&R) -> Result<(), PipelineError>,

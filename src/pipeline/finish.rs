@@ -127,7 +127,12 @@ impl Finish<'_> {
             model: self.classifier.describe(),
             baseline: self.baseline.map(described),
             seed: self.config.job.seed,
-            inputs: self.seen.files.iter().map(|file| hash(file)).collect::<Result<_, _>>()?,
+            inputs: self
+                .seen
+                .files
+                .iter()
+                .map(|file| hash(file))
+                .collect::<Result<_, _>>()?,
             encodings: self.seen.encodings,
             records_sha256: entry.records_sha256,
             gold: self.gold.map(|gold| gold.file.clone()),

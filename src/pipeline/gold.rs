@@ -41,7 +41,11 @@ impl Gold {
                     line + 1
                 ))
             })?;
-            if quote.target.as_deref().is_none_or(|name| goes_by(target, name)) {
+            if quote
+                .target
+                .as_deref()
+                .is_none_or(|name| goes_by(target, name))
+            {
                 quote.target = Some(target.name.clone());
             }
             let of_document = quotes.entry(quote.document_id.clone()).or_default();
@@ -64,8 +68,12 @@ impl Gold {
         let Some(quotes) = self.quotes.get_mut(&document.id) else {
             return Ok(());
         };
-        verify_gold(&quotes.iter().collect::<Vec<_>>(), &document.id, &document.text)
-            .map_err(|error| PipelineError::Usage(format!("{}: {error}", self.file.path)))?;
+        verify_gold(
+            &quotes.iter().collect::<Vec<_>>(),
+            &document.id,
+            &document.text,
+        )
+        .map_err(|error| PipelineError::Usage(format!("{}: {error}", self.file.path)))?;
         for quote in quotes {
             *quote = trim_gold(quote, &document.text);
         }
@@ -81,7 +89,10 @@ impl Gold {
     /// Gives the rows of one document the labels of the gold quotes they match; a stance only where
     /// it is toward the run's target.
     pub fn join(&self, rows: &mut [QuoteRow]) {
-        let Some(quotes) = rows.first().and_then(|row| self.quotes.get(&row.document_id)) else {
+        let Some(quotes) = rows
+            .first()
+            .and_then(|row| self.quotes.get(&row.document_id))
+        else {
             return;
         };
         let all: Vec<_> = quotes.iter().collect();

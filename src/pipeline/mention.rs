@@ -95,7 +95,11 @@ mod tests {
     fn check(text: &str, content: &str, expected: TargetMention) {
         let target = Target {
             name: "the Harbour Accord".to_owned(),
-            aliases: vec!["Accord of Lirrin".to_owned(), "H.A.".to_owned(), " ".to_owned()],
+            aliases: vec![
+                "Accord of Lirrin".to_owned(),
+                "H.A.".to_owned(),
+                " ".to_owned(),
+            ],
         };
         let byte_start = text.find(content).unwrap();
         let span = Span {
@@ -113,12 +117,32 @@ mod tests {
     #[test]
     fn content_then_paragraph_then_nothing() {
         use TargetMention::*;
-        check("Vo said the\nharbour accord helps.", "the\nharbour accord helps", Explicit);
+        check(
+            "Vo said the\nharbour accord helps.",
+            "the\nharbour accord helps",
+            Explicit,
+        );
         check("Of the H.A. she said it helps.", "it helps", Implicit);
-        check("Accord of Lirrin's text.\nIt helps, é.", "It helps, é", Absent);
-        check("Accord of Lirrin.\nIt helps.\n\nMore.", "It helps", Implicit);
+        check(
+            "Accord of Lirrin's text.\nIt helps, é.",
+            "It helps, é",
+            Absent,
+        );
+        check(
+            "Accord of Lirrin.\nIt helps.\n\nMore.",
+            "It helps",
+            Implicit,
+        );
         check("Accord of Lirrin.\r\n\r\nIt helps.", "It helps", Absent);
-        check("The harbour accordion plays.", "The harbour accordion", Absent);
-        check(&format!("Accord of Lirrin.{}It helps.", "é".repeat(600)), "It helps", Absent);
+        check(
+            "The harbour accordion plays.",
+            "The harbour accordion",
+            Absent,
+        );
+        check(
+            &format!("Accord of Lirrin.{}It helps.", "é".repeat(600)),
+            "It helps",
+            Absent,
+        );
     }
 }

@@ -71,7 +71,11 @@ fn find_in<'a>(document: &'a Document, names: Option<&Names>) -> Vec<Found<'a>> 
 }
 
 fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
-    let texts: Vec<_> = quote.content.iter().map(|span| span.text.as_str()).collect();
+    let texts: Vec<_> = quote
+        .content
+        .iter()
+        .map(|span| span.text.as_str())
+        .collect();
     QuoteRow {
         schema_version: SCHEMA_VERSION.to_owned(),
         quote_id: quote_id(&document.id, &quote.content),
@@ -187,7 +191,10 @@ mod tests {
             text: String::new(),
         };
         // hashlib.sha256("a.txt\n10:42\n50:61".encode()).hexdigest()[:16]
-        assert_eq!(quote_id("a.txt", &[span(10, 42), span(50, 61)]), "6e2861ae60940f92");
+        assert_eq!(
+            quote_id("a.txt", &[span(10, 42), span(50, 61)]),
+            "6e2861ae60940f92"
+        );
     }
 
     #[test]

@@ -56,15 +56,21 @@ pub fn run(
     }
     let mut partial = Partial::open(&folder.partial(), "quotes.jsonl", &settings, job.resume)?;
     let mut chunks = Chunks::new(records, CHUNK);
-    chunks.skip(partial.last(), |document| see(&mut gold, document))?;
+    chunks.pass_over(partial.last(), |document| see(&mut gold, document))?;
     let sink = Sink::Partial(&mut partial);
-    let entry = work(&mut chunks, job.on_error, sink, progress, |documents, stages| {
-        for document in documents {
-            see(&mut gold, document)?;
-        }
-        let found = stages.time("segment", || find(documents, Some(&names), pool.as_ref()));
-        label(found, &target.name, classifier, gold.as_ref(), stages)
-    })?;
+    let entry = work(
+        &mut chunks,
+        job.on_error,
+        sink,
+        progress,
+        |documents, stages| {
+            for document in documents {
+                see(&mut gold, document)?;
+            }
+            let found = stages.time("segment", || find(documents, Some(&names), pool.as_ref()));
+            label(found, &target.name, classifier, gold.as_ref(), stages)
+        },
+    )?;
     let finish = Finish {
         config,
         classifier,

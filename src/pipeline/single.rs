@@ -66,7 +66,7 @@ pub(super) fn write_one<R: Readable, T: Counted>(
     };
     refuse_overlap(&job.inputs, path)?;
     let mut file = OneFile::open(path, settings, job.resume, job.overwrite)?;
-    chunks.skip(file.partial().last(), |_| Ok(()))?;
+    chunks.pass_over(file.partial().last(), |_| Ok(()))?;
     let sink = Sink::Partial(file.partial());
     let entry = work(&mut chunks, job.on_error, sink, progress, make)?;
     let files: Vec<PathBuf> = file.publish(&T::schema(), format)?;

@@ -142,9 +142,9 @@ impl Card {
 /// The columns as the hub describes them.
 fn features() -> Vec<Value> {
     let inner = |fields: &[std::sync::Arc<Field>]| {
-        let all = fields.iter().map(|field| {
-            json!({ "name": field.name(), "dtype": dtype(field.data_type()) })
-        });
+        let all = fields
+            .iter()
+            .map(|field| json!({ "name": field.name(), "dtype": dtype(field.data_type()) }));
         all.collect::<Vec<_>>()
     };
     let feature = |field: &std::sync::Arc<Field>| {

@@ -139,7 +139,10 @@ mod tests {
         for text in ["=1+1", "+41", "-sum", "@cmd", "\tx", "\rx"] {
             check(json!({ "title": text }), &[("title", &format!("'{text}"))]);
         }
-        check(json!({ "title": "1=1 \"a\",\nb" }), &[("title", "1=1 \"a\",\nb")]);
+        check(
+            json!({ "title": "1=1 \"a\",\nb" }),
+            &[("title", "1=1 \"a\",\nb")],
+        );
     }
 
     #[test]

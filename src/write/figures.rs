@@ -52,7 +52,10 @@ mod tests {
 
     #[test]
     fn undefined_is_said() {
-        check(json!({ "value": 0.5, "ci95": [0.25, 0.75], "n": 9 }), "0.500 [0.250, 0.750]");
+        check(
+            json!({ "value": 0.5, "ci95": [0.25, 0.75], "n": 9 }),
+            "0.500 [0.250, 0.750]",
+        );
         check(json!({ "value": 0.5, "ci95": null, "n": 1 }), "0.500");
         check(json!({ "value": null, "ci95": null, "n": 0 }), "undefined");
     }

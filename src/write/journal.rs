@@ -82,7 +82,9 @@ mod tests {
         let journal = journal();
         let (entry, end) = last_whole(&journal[..journal.len() - cut], rows, quarantine);
         assert_eq!(entry.records, records);
-        let lines = journal[..end as usize].iter().filter(|byte| **byte == b'\n');
+        let lines = journal[..end as usize]
+            .iter()
+            .filter(|byte| **byte == b'\n');
         assert_eq!(lines.count() as u64, records);
     }
 

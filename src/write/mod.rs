@@ -22,10 +22,10 @@ mod schema;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::csv::Table;
 pub use atomic::{sync_folder, write_whole};
 pub use card::Card;
 pub use convert::convert;
-pub use self::csv::Table;
 pub use error::WriteError;
 pub use folder::{OUTPUTS, RunFolder};
 pub use journal::Entry;

@@ -178,7 +178,11 @@ impl Part {
 /// Keys, dotted, whose values differ.
 fn differing(before: &Value, now: &Value) -> Vec<String> {
     let (Value::Object(old), Value::Object(new)) = (before, now) else {
-        return if before == now { vec![] } else { vec![String::new()] };
+        return if before == now {
+            vec![]
+        } else {
+            vec![String::new()]
+        };
     };
     let mut keys: Vec<_> = old.keys().chain(new.keys()).collect();
     keys.sort();

@@ -101,7 +101,10 @@ fn labels() -> [Field; 4] {
         optional("stance", DataType::Utf8),
         optional("stance_probs", probs(["favor", "against", "neutral"])),
         optional("sentiment", DataType::Utf8),
-        optional("sentiment_probs", probs(["negative", "neutral", "positive"])),
+        optional(
+            "sentiment_probs",
+            probs(["negative", "neutral", "positive"]),
+        ),
     ]
 }
 
@@ -133,9 +136,7 @@ fn optional(name: &str, kind: DataType) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{
-        CueClass, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention,
-    };
+    use crate::corpus::{CueClass, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention};
 
     fn check<T: Serialize>(column: &str, values: &[T]) {
         let names = serde_json::to_value(values).unwrap();
