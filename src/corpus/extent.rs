@@ -139,7 +139,7 @@ mod tests {
             };
             let found = Extent::trimmed_in(text, &[whole]).bounds();
             let found = found.map(|r| text.chars().skip(r.start).take(r.end - r.start).collect());
-            assert_eq!(found.unwrap_or(String::new()), expected, "{text:?}");
+            assert_eq!(found.unwrap_or_default(), expected, "{text:?}");
         };
         check("“We agree, all of us,” ", "We agree, all of us");
         check("\u{a0}«Ça va?»\n", "Ça va");
