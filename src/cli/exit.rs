@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use quotestance::classify::ClassifyError;
 use quotestance::pipeline::PipelineError;
 use quotestance::read::ReadError;
+use quotestance::write::WriteError;
 
 /// The exit codes that scripts may rely on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +115,12 @@ impl From<ReadError> for Failure {
 impl From<ClassifyError> for Failure {
     fn from(error: ClassifyError) -> Self {
         Self::new(Exit::Engine, error)
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        PipelineError::from(error).into()
     }
 }
 

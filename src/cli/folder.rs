@@ -1,10 +1,9 @@
 //! A folder for results, made before the work, so that a bad path fails at once.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use quotestance::write::write_whole;
 use serde::Serialize;
-use tempfile::Builder;
 
 use super::Failure;
 
@@ -20,28 +19,8 @@ impl Folder {
 
     /// Writes a JSON file that appears whole or not at all.
     pub fn write(&self, name: &str, content: &impl Serialize) -> Result<(), Failure> {
-        let path = self.0.join(name);
-        let write = || {
-            let mut file = readable_by_all().tempfile_in(&self.0)?;
-            serde_json::to_writer_pretty(&mut file, content)?;
-            file.write_all(b"\n")?;
-            file.persist(&path)?;
-            Ok(())
-        };
-        write().map_err(|error: std::io::Error| Failure::output(path.display(), &error))
+        let mut json = serde_json::to_vec_pretty(content).map_err(Failure::usage)?;
+        json.push(b'\n');
+        Ok(write_whole(&self.0.join(name), &json)?)
     }
-}
-
-/// Temporary files are their owner's alone, unless told otherwise.
-#[cfg(unix)]
-fn readable_by_all() -> Builder<'static, 'static> {
-    use std::os::unix::fs::PermissionsExt;
-    let mut builder = Builder::new();
-    builder.permissions(std::fs::Permissions::from_mode(0o666));
-    builder
-}
-
-#[cfg(not(unix))]
-fn readable_by_all() -> Builder<'static, 'static> {
-    Builder::new()
 }

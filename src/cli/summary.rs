@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use quotestance::corpus::{Sentiment, Stance};
-use quotestance::evaluate::Metrics;
+use quotestance::evaluate::{LabelMetrics, Metrics};
 use quotestance::pipeline::Summary;
 use quotestance::report::{self, Group};
 use serde::Deserialize;
@@ -41,8 +41,15 @@ pub fn show(
 /// The figures of the run, and those of the baseline where it has been beside it.
 fn metrics(summary: &Summary) -> Option<(Metrics, Option<Metrics>)> {
     let json = summary.metrics.as_ref()?;
-    let read = |json: &serde_json::Value| Metrics::deserialize(json).ok();
-    Some((read(json)?, json.get("baseline").and_then(read)))
+    let quotes = Metrics::deserialize(&json["quotes"]).ok()?;
+    let labels = |task: &str| LabelMetrics::deserialize(&json["baseline"][task]).ok();
+    let baseline = json["baseline"].is_object().then(|| Metrics {
+        spans: None,
+        stance: labels("stance"),
+        sentiment: labels("sentiment"),
+        ..quotes.clone()
+    });
+    Some((quotes, baseline))
 }
 
 fn as_event(summary: &Summary) {
@@ -147,8 +154,7 @@ mod tests {
             core: true,
         };
         let metrics = evaluate::quotes(&[], &[gold], &EvaluateOptions::default());
-        let mut json = serde_json::json!(metrics);
-        json["baseline"] = json.clone();
+        let json = serde_json::json!({ "quotes": metrics, "baseline": metrics });
         let count = |set: &str, label: &str, n| ((set.to_owned(), label.to_owned()), n);
         Summary {
             records: 9,

@@ -105,7 +105,7 @@ fn rows(columns: &[(&str, &Metrics)], shown: Vec<(&str, &str, &str)>) -> String 
 }
 
 /// `0.61 [0.52, 0.70]`; undefined is `–`, never 0.
-pub fn with_interval(figure: Figure) -> String {
+pub(super) fn with_interval(figure: Figure) -> String {
     match (figure.value, figure.ci95) {
         (None, _) => "–".to_owned(),
         (Some(value), None) => format!("{value:.2}"),
