@@ -22,7 +22,9 @@ pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, 
             Failure::new(Exit::Engine, "the baseline is not part of this build yet")
         });
     }
-    Ok(classify::load(dir, options)?)
+    let model = classify::load(dir, options)?;
+    tracing::info!(model = model.id(), folder = %dir.display(), "model loaded");
+    Ok(model)
 }
 
 /// The classifier that stands beside every other where figures are shown.

@@ -1,9 +1,10 @@
 //! The bar that shows how far a job is.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 use quotestance::config::JobConfig;
 use quotestance::pipeline::Progress;
 use quotestance::read;
@@ -97,10 +98,20 @@ pub fn is_seen(console: &Console) -> bool {
 fn style(total: bool, records: &str) -> ProgressStyle {
     let template = if total {
         format!(
-            "{{spinner}} {{bar:30}} {{pos}}/{{len}} {records} · {{per_sec}} · {{eta}} left · {{msg}}"
+            "{{spinner}} {{bar:30}} {{pos}}/{{len}} {records} · {{rate}} · {{left}} left · {{msg}}"
         )
     } else {
-        format!("{{spinner}} {{pos}} {records} · {{per_sec}} · {{elapsed}} · {{msg}}")
+        format!("{{spinner}} {{pos}} {records} · {{rate}} · {{elapsed}} · {{msg}}")
     };
-    ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template(&template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = write!(out, "{:.1}/s", state.per_sec());
+        })
+        .with_key("left", |state: &ProgressState, out: &mut dyn Write| {
+            let _ = match state.pos() {
+                0 => write!(out, "?"),
+                _ => write!(out, "{:#}", HumanDuration(state.eta())),
+            };
+        })
 }

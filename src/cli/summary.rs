@@ -52,6 +52,17 @@ fn metrics(summary: &Summary) -> Option<(Metrics, Option<Metrics>)> {
     Some((quotes, baseline))
 }
 
+/// The model's name, without its hash.
+fn model_name(summary: &Summary) -> String {
+    let id = summary
+        .metrics
+        .as_ref()
+        .and_then(|json| json["model"].as_str());
+    id.and_then(|id| id.split('@').next())
+        .unwrap_or("model")
+        .to_owned()
+}
+
 fn as_event(summary: &Summary) {
     tracing::info!(
         records = summary.records,
@@ -71,8 +82,12 @@ fn text(summary: &Summary, nouns: Nouns) -> String {
         text += &format!("\n{}\n", report::counts(&groups));
     }
     if let Some((metrics, baseline)) = metrics(summary) {
+        let name = model_name(summary);
         let baseline = baseline.as_ref().map(|baseline| ("baseline", baseline));
-        let columns: Vec<_> = [("model", &metrics)].into_iter().chain(baseline).collect();
+        let columns: Vec<_> = [(name.as_str(), &metrics)]
+            .into_iter()
+            .chain(baseline)
+            .collect();
         text += &format!(
             "\nagainst gold, with 95 % intervals\n{}\n",
             report::headline(&columns)
@@ -154,7 +169,8 @@ mod tests {
             core: true,
         };
         let metrics = evaluate::quotes(&[], &[gold], &EvaluateOptions::default());
-        let json = serde_json::json!({ "quotes": metrics, "baseline": metrics });
+        let json =
+            serde_json::json!({ "model": "minilm@0a1b", "quotes": metrics, "baseline": metrics });
         let count = |set: &str, label: &str, n| ((set.to_owned(), label.to_owned()), n);
         Summary {
             records: 9,
@@ -186,6 +202,7 @@ mod tests {
         check("8 documents · 40 quotes · 2.0 s · 20 quotes a second");
         check("in quarantine: 1 of 9 records");
         check("75 %");
+        check(" minilm ");
         check("baseline");
         check("runs/x/quotes.jsonl");
     }
