@@ -147,8 +147,17 @@ mod tests {
     #[test]
     fn quantiles_equal_numpy_s() {
         let values = [1.0, 2.0, 4.0, 8.0, 16.0];
-        for (share, expected) in [(0.0, 1.0), (0.025, 1.1), (0.5, 4.0), (0.975, 15.2), (1.0, 16.0)] {
-            assert!((quantile(&values, share) - expected).abs() < 1e-12, "{share}");
+        for (share, expected) in [
+            (0.0, 1.0),
+            (0.025, 1.1),
+            (0.5, 4.0),
+            (0.975, 15.2),
+            (1.0, 16.0),
+        ] {
+            assert!(
+                (quantile(&values, share) - expected).abs() < 1e-12,
+                "{share}"
+            );
         }
         assert_eq!(quantile(&[3.0], 0.975), 3.0);
     }
@@ -161,7 +170,10 @@ mod tests {
         let figure = bootstrap.figure(400, Confusion::accuracy);
         let [low, high] = figure.ci95.unwrap();
         assert_eq!(figure.value, Some(0.75));
-        assert!((low - 0.7076).abs() < 0.005 && (high - 0.7924).abs() < 0.005, "{low} {high}");
+        assert!(
+            (low - 0.7076).abs() < 0.005 && (high - 0.7924).abs() < 0.005,
+            "{low} {high}"
+        );
     }
 
     #[test]
@@ -178,7 +190,10 @@ mod tests {
         let rows = [(0, 0), (0, 0), (1, 1)].map(|pair| Confusion::from_pairs(2, [pair]));
         let bootstrap = Bootstrap::new(rows.to_vec(), Confusion::new(2), 7, 1000);
         let figure = bootstrap.figure(1, |c| c.recall(1));
-        assert!((200..400).contains(&figure.undefined_resamples), "{figure:?}");
+        assert!(
+            (200..400).contains(&figure.undefined_resamples),
+            "{figure:?}"
+        );
         assert_eq!(figure.ci95, Some([1.0, 1.0]));
     }
 }
