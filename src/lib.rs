@@ -4,6 +4,7 @@
 //! The modules stand in the order that data flows through them; `pipeline` joins them.
 
 pub mod corpus;
+pub mod stats;
 
 pub mod attribute;
 pub mod classify;

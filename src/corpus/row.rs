@@ -130,7 +130,7 @@ pub struct GoldQuote {
     pub sha256: Option<String>,
     /// Direct, indirect or mixed.
     pub quote_type: QuoteType,
-    /// What is said.
+    /// What is said; empty to say that the document has been read, whether or not it has quotes.
     pub content: Vec<Offsets>,
     /// The words that introduce it.
     #[serde(default)]
@@ -157,4 +157,23 @@ pub struct GoldQuote {
 
 fn yes() -> bool {
     true
+}
+
+/// One gold label row, joined to predictions by `id`, and by `target` where it has one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct GoldRow {
+    /// The predicted row's id.
+    pub id: String,
+    /// What `stance` is toward; `None` joins the id's only prediction.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// The gold stance.
+    #[serde(default)]
+    pub stance: Option<Stance>,
+    /// The gold sentiment.
+    #[serde(default)]
+    pub sentiment: Option<Sentiment>,
+    /// Rows with the same document are drawn together by the bootstrap; `None` is one of its own.
+    #[serde(default, alias = "cluster")]
+    pub document_id: Option<String>,
 }

@@ -1,1 +1,42 @@
 //! Predictions and gold -> figures with their intervals.
+//!
+//! [`quotes`] scores the rows of a run, [`rows`] those of `label`; both give [`Metrics`], which is
+//! `metrics.json`. Undefined figures are `None`, never 0, and no order of the rows changes any.
+//!
+//! # Spans
+//! Predicted spans are trimmed before anything is counted: white space, quotation marks, closing
+//! punctuation, dashes and brackets go from both edges. Gold spans have no text to trim by; where
+//! the document is at hand, [`trim_gold`] does it, else they are taken as they stand. A predicted
+//! and a gold quote may match where the characters they share are at least half of those that
+//! either covers (IoU >= 0.5); of all one-to-one matchings the one with most pairs, then with the
+//! greatest sum of IoU, counts.
+//!
+//! * `overlap`: a quote counts where it is matched.
+//! * `exact`: where it is matched and has the same first and last character.
+//! * `char`: every character of a content counts for itself.
+//!
+//! By quote type, precision is over the predicted quotes of the type and recall over the gold
+//! quotes of it, whatever type the other side gives. The `core` view counts core gold only, and no
+//! predicted quote that is matched to other gold, nor any character of it, as an error.
+
+mod error;
+mod figures;
+mod gold;
+mod labels;
+mod metrics;
+mod quotes;
+mod rows;
+mod spans;
+mod speaker;
+mod tally;
+
+pub use crate::corpus::GoldRow;
+pub use crate::stats::Figure;
+pub use error::EvaluateError;
+pub use figures::{figure, figures};
+pub use gold::{trim_gold, verify_gold};
+pub use labels::{ClassMetrics, LabelMetrics};
+pub use metrics::{Counts, EvaluateOptions, Metrics};
+pub use quotes::{match_quotes, quotes};
+pub use rows::rows;
+pub use spans::{SpanMetrics, SpanScores, SpanView};

@@ -1,0 +1,11 @@
+//! Counting and resampling that `evaluate` and `compare` share: numbers in, numbers out.
+//!
+//! Imports nothing of ours. What is undefined is `None`, never 0.
+
+mod bootstrap;
+mod confusion;
+mod scores;
+
+pub use bootstrap::{Additive, Bootstrap, Figure};
+pub use confusion::Confusion;
+pub use scores::{harmonic_mean, ratio};
