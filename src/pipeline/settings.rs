@@ -38,10 +38,15 @@ pub(super) fn of_labels(labels: &LabelConfig, classifier: &dyn Classifier) -> Va
 /// What a classifier says of itself, but for its threads.
 pub(super) fn described(classifier: &dyn Classifier) -> Value {
     let mut described = classifier.describe();
-    if let Some(fields) = described.as_object_mut() {
-        fields.remove("threads");
-    }
+    forget_threads(&mut described);
     described
+}
+
+fn forget_threads(value: &mut Value) {
+    if let Value::Object(fields) = value {
+        fields.remove("threads");
+        fields.values_mut().for_each(forget_threads);
+    }
 }
 
 fn name(input: &Input) -> String {
