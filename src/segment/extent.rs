@@ -62,6 +62,16 @@ fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Ext
 
 fn comma_stops(doc: &Doc, sentence: &Range<usize>, at: usize, extent: Extent) -> bool {
     let next = at + 1;
+    if doc.reads_any(
+        sentence.start,
+        &[
+            "while", "although", "though", "after", "when", "as", "if", "because", "before",
+            "asked",
+        ],
+    ) && !(sentence.start..at).any(|at| doc.kind(at) == Some(Kind::Comma))
+    {
+        return true;
+    }
     if next >= sentence.end {
         return true;
     }
@@ -121,5 +131,7 @@ fn phrase_stops(doc: &Doc, at: usize, from: usize) -> bool {
                 "when", "while", "because", "if", "as", "although", "though", "after", "before",
                 "during", "until", "since", "unless", "where",
             ],
-        ) || piece.is(lexicon::AUX) && !doc.is(at - 1, lexicon::REL))
+        ) || piece.is(lexicon::AUX)
+            && !doc.is(at - 1, lexicon::REL)
+            && !doc.word(at).starts_with(['\'', '’']))
 }

@@ -112,13 +112,16 @@ fn frame(
             _ => None,
         };
     }
-    if is_clause(doc, sentence, from) {
+    if group.cue.frame("z").is_some_and(|share| share > 0.65) {
+        return (!doc.is(from, lexicon::AUX)).then_some(("z", from, Extent::Clause));
+    }
+    if group.cue.frame("t").is_some_and(|share| share > 0.3) && is_clause(doc, sentence, from) {
         return Some(("z", from, Extent::Clause));
     }
     Some(("o", from, Extent::Phrase))
 }
 
-fn has_recipient(group: &Group) -> bool {
+pub(super) fn has_recipient(group: &Group) -> bool {
     matches!(
         group.cue.lemma,
         "tell"
@@ -133,12 +136,19 @@ fn has_recipient(group: &Group) -> bool {
     )
 }
 
+/// What follows a cue at `next` is a clause, with `that` or without.
+pub(super) fn goes_on(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
+    next < sentence.end
+        && (that(doc, sentence, next).is_some()
+            || doc.pieces[next].is_word() && is_clause(doc, sentence, next))
+}
+
 /// The `that` that opens a content, right after the cue or after its recipient and adjuncts.
 fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
     for at in next..sentence.end.min(next + ADJUNCT) {
         let piece = &doc.pieces[at];
         if doc.reads(at, "that") {
-            let relative = doc.looks_verbal(at + 1);
+            let relative = at > next && doc.looks_verbal(at + 1);
             return (!relative && at + 1 < sentence.end).then_some(at);
         }
         let nominal = piece.is_word()
@@ -192,6 +202,9 @@ fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> Opti
 
 /// Whether a subject and a finite verb come soon: the content is a clause without `that`.
 fn is_clause(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool {
+    if doc.is(from, lexicon::AUX) {
+        return false;
+    }
     if doc.is_quoted(from) {
         return doc.inner(from).split_whitespace().count() >= 4;
     }
