@@ -4,7 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+#[cfg(feature = "torch")]
+use super::{interrupt, train_bar::TrainBar};
 use super::{Exit, Failure, Typed};
+#[cfg(feature = "torch")]
+use quotestance::train::{TrainConfig, train};
+#[cfg(feature = "torch")]
+use std::ops::ControlFlow;
 
 /// Flags of `train`.
 #[derive(Debug, Args)]
@@ -17,18 +23,26 @@ pub struct TrainArgs {
 
 const EXAMPLES: &str = "\
 Examples:
-  quotestance train --config training/stance-sentiment.toml
-  quotestance train --config my-labels.toml -v";
+  quotestance train --config models/recipes/stance-sentiment-minilm.toml
+  quotestance train --config my-labels.toml --progress never
+
+The same command goes on from the last checkpoint of a training that was interrupted.";
 
 /// Trains, and writes the model folder.
 #[cfg(feature = "torch")]
 pub fn run(args: &TrainArgs, typed: &Typed) -> Result<Exit, Failure> {
-    // The one place: quotestance::train::train(&TrainConfig, &mut dyn FnMut(TrainEvent)).
-    let _ = typed;
-    Err(Failure::usage(format_args!(
-        "{}: train is not part of this build yet",
-        args.config.display()
-    )))
+    let config = TrainConfig::read(&args.config)?;
+    let mut bar = TrainBar::start(&typed.console);
+    let trained = train(&config, &mut |event| {
+        bar.show(&event);
+        match interrupt::asked_to_stop() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    });
+    bar.finish();
+    trained?;
+    Ok(Exit::Done)
 }
 
 /// Names the feature that is missing.
