@@ -1,10 +1,158 @@
 //! Text -> quotes with the spans of content, cue and source.
 
-use crate::corpus::Quote;
+mod according;
+mod candidate;
+mod codepoints;
+mod cue;
+mod direct;
+mod doc;
+mod extent;
+mod indirect;
+mod inverted;
+mod lexicon;
+mod marks;
+mod paragraphs;
+mod pieces;
+mod select;
+mod sentences;
+mod source;
+
+use std::ops::Range;
+
+use crate::corpus::{Quote, QuoteType};
+
+use candidate::Candidate;
+use codepoints::CodePoints;
+use doc::Doc;
+use pieces::Kind;
+
+/// Candidates that are less sure are dropped.
+const LEAST: f32 = 0.42;
 
 /// The quotes of a text, ordered by where their content starts. Never fails, whatever the text.
 /// Time is linear in its length.
 pub fn segment(text: &str) -> Vec<Quote> {
-    let _ = text;
-    Vec::new()
+    let doc = Doc::new(text);
+    let points = CodePoints::new(text);
+    chosen(&doc)
+        .into_iter()
+        .map(|candidate| quote(&doc, &points, candidate))
+        .collect()
+}
+
+fn chosen(doc: &Doc) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for paragraph in 0..doc.paragraphs.len() {
+        of_paragraph(doc, paragraph, &mut out);
+    }
+    out
+}
+
+/// Quotes of one paragraph, appended to `out`. A quotation that stands alone belongs to the quote
+/// in marks before it; at the start of a paragraph, to the one whose closing mark is missing there
+/// or to the sentence that announces it with a colon.
+fn of_paragraph(doc: &Doc, index: usize, out: &mut Vec<Candidate>) {
+    let sentences = doc.paragraphs[index].clone();
+    let mut target = out
+        .len()
+        .checked_sub(1)
+        .filter(|&last| is_unclosed(doc, &out[last]));
+    let mut announcing = index
+        .checked_sub(1)
+        .and_then(|before| doc.sentences[doc.paragraphs[before].clone()].last())
+        .filter(|last| doc.kind(last.end - 1) == Some(Kind::Colon));
+    for sentence in &doc.sentences[sentences] {
+        match (direct::alone(doc, sentence), target) {
+            (Some(at), Some(target)) => out[target].content.push(doc.bytes(at, at + 1)),
+            (Some(at), None) => {
+                let announced =
+                    announcing.and_then(|announcing| direct::after_colon(doc, announcing, at));
+                if let Some(candidate) = announced.or_else(|| direct::floating(doc, at)) {
+                    out.push(candidate);
+                    target = Some(out.len() - 1);
+                }
+            }
+            (None, _) => {
+                let first = out.len();
+                out.extend(select::select(candidates(doc, sentence), LEAST));
+                target = (first..out.len())
+                    .rev()
+                    .find(|&at| ends_in_marks(doc, &out[at]));
+            }
+        }
+        announcing = None;
+    }
+}
+
+/// The quotation that ends this candidate has no closing mark.
+fn is_unclosed(doc: &Doc, candidate: &Candidate) -> bool {
+    let end = candidate.content.last().map_or(0, |part| part.end);
+    let index = doc.marks.partition_point(|quoted| quoted.end < end);
+    doc.marks
+        .get(index)
+        .is_some_and(|quoted| quoted.unclosed && quoted.inner_end == end)
+}
+
+fn ends_in_marks(doc: &Doc, candidate: &Candidate) -> bool {
+    let end = candidate.content.last().map_or(0, |part| part.end);
+    let index = doc.marks.partition_point(|quoted| quoted.end < end);
+    doc.marks
+        .get(index)
+        .is_some_and(|quoted| quoted.inner_start < end)
+}
+
+fn candidates(doc: &Doc, sentence: &Range<usize>) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for at in sentence.clone() {
+        out.extend(according::candidate(doc, sentence, at));
+        if doc.is_quoted(at) {
+            out.extend(direct::announced(doc, sentence, at));
+        }
+        if let Some(group) = cue::group(doc, sentence, at) {
+            match inverted::candidate(doc, sentence, &group) {
+                Some(candidate) => out.push(candidate),
+                None => out.extend(indirect::candidate(doc, sentence, &group)),
+            }
+        }
+    }
+    out
+}
+
+fn quote(doc: &Doc, points: &CodePoints, candidate: Candidate) -> Quote {
+    Quote {
+        quote_type: quote_type(doc, &candidate.content),
+        content: candidate
+            .content
+            .into_iter()
+            .map(|part| points.span(part))
+            .collect(),
+        cue: candidate
+            .cue
+            .into_iter()
+            .map(|part| points.span(part))
+            .collect(),
+        source: candidate
+            .source
+            .into_iter()
+            .map(|part| points.span(part))
+            .collect(),
+        cue_class: candidate.class,
+        confidence: candidate.confidence,
+    }
+}
+
+fn quote_type(doc: &Doc, content: &[Range<usize>]) -> QuoteType {
+    let (mut inside, mut marked) = (0, false);
+    for part in content {
+        let first = doc.marks.partition_point(|quoted| quoted.end <= part.start);
+        if let Some(quoted) = doc.marks.get(first) {
+            inside += usize::from(quoted.start <= part.start && part.end <= quoted.end);
+            marked |= quoted.start < part.end;
+        }
+    }
+    match (inside == content.len(), marked) {
+        (true, _) => QuoteType::Direct,
+        (false, true) => QuoteType::Mixed,
+        _ => QuoteType::Indirect,
+    }
 }

@@ -1,0 +1,46 @@
+//! Weighs the candidates of a sentence: contents do not overlap, the surer one stays.
+
+use std::collections::BTreeMap;
+
+use super::candidate::Candidate;
+
+/// The candidates that stay, by where their content starts.
+pub(super) fn select(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candidate> {
+    candidates.retain(|candidate| candidate.confidence >= least);
+    candidates.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then_with(|| a.content[0].start.cmp(&b.content[0].start))
+    });
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut out: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if candidate
+            .content
+            .iter()
+            .any(|part| overlaps(&taken, part.start, part.end))
+        {
+            continue;
+        }
+        if candidate
+            .cue
+            .as_ref()
+            .is_some_and(|cue| overlaps(&taken, cue.start, cue.end))
+        {
+            continue;
+        }
+        for part in &candidate.content {
+            taken.insert(part.start, part.end);
+        }
+        out.push(candidate);
+    }
+    out.sort_by_key(|candidate| candidate.content[0].start);
+    out
+}
+
+fn overlaps(taken: &BTreeMap<usize, usize>, start: usize, end: usize) -> bool {
+    taken
+        .range(..end)
+        .next_back()
+        .is_some_and(|(_, &stop)| stop > start)
+}
