@@ -1,0 +1,192 @@
+//! The rows of a run are all there: the other formats, the metrics, the card, and the manifest.
+
+use std::fs;
+use std::path::Path;
+use std::time::Instant;
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::chunk::Seen;
+use super::error::PipelineError;
+use super::gold::Gold;
+use super::rows::{classify, set_labels};
+use super::settings::described;
+use crate::classify::{Classifier, Item};
+use crate::config::RunConfig;
+use crate::corpus::QuoteRow;
+use crate::evaluate::{self, EvaluateOptions, Metrics};
+use crate::write::{
+    Card, Counts, Entry, FileHash, Format, OUTPUTS, Partial, RunManifest, WriteError, convert,
+    quote_rows, values, write_whole,
+};
+
+/// What is known when the last row is written.
+pub(super) struct Finish<'a> {
+    pub config: &'a RunConfig,
+    pub classifier: &'a dyn Classifier,
+    pub baseline: Option<&'a dyn Classifier>,
+    pub gold: Option<&'a Gold>,
+    pub settings: Value,
+    pub entry: Entry,
+    pub seen: Seen,
+}
+
+impl Finish<'_> {
+    /// Writes all other files beside the rows, the manifest last.
+    ///
+    /// # Errors
+    /// `Output` when one cannot be written; `Classify` when the baseline fails.
+    pub fn write(mut self, partial: &Partial) -> Result<(), PipelineError> {
+        let started = Instant::now();
+        let (folder, rows) = (partial.folder(), partial.rows());
+        for format in [Format::Csv, Format::Parquet] {
+            let path = folder.join(format!("quotes.{}", format.as_str()));
+            if self.config.job.formats.contains(&format) {
+                convert(rows, &quote_rows(), format, &path)?;
+            }
+        }
+        let (card, of_gold) = self.read_back(rows)?;
+        let metrics = match self.gold {
+            Some(gold) => Some(self.metrics(gold, of_gold)?),
+            None => None,
+        };
+        if let Some(metrics) = &metrics {
+            write_json(&folder.join("metrics.json"), metrics)?;
+        }
+        let (target, model) = (&self.config.label.target.name, self.classifier.id());
+        let card = card.render(target, model, &self.config.job.formats, metrics.as_ref())?;
+        write_whole(&folder.join("README.md"), card.as_bytes())?;
+        if self.entry.quarantine_bytes == 0 && self.entry.quarantined == 0 {
+            let empty = partial.quarantine();
+            fs::remove_file(empty).map_err(WriteError::io(empty))?;
+        }
+        let seconds = &mut self.entry.seconds;
+        seconds.insert("finish".to_owned(), started.elapsed().as_secs_f64());
+        let manifest = self.manifest(folder)?;
+        write_json(&folder.join("manifest.json"), &manifest)
+    }
+
+    /// Counts all rows for the card, and keeps those of documents with gold.
+    fn read_back(&self, rows: &Path) -> Result<(Card, Vec<QuoteRow>), PipelineError> {
+        let mut card = Card::default();
+        let mut of_gold = Vec::new();
+        for row in values(rows)? {
+            let row = row?;
+            card.add(&row);
+            let id = row["document_id"].as_str().unwrap_or_default();
+            if self.gold.is_some_and(|gold| gold.has(id)) {
+                of_gold.push(serde_json::from_value(row).map_err(WriteError::content(rows))?);
+            }
+        }
+        Ok((card, of_gold))
+    }
+
+    fn metrics(&self, gold: &Gold, mut rows: Vec<QuoteRow>) -> Result<Value, PipelineError> {
+        let gold = gold.of_read();
+        let options = EvaluateOptions {
+            seed: self.config.job.seed,
+            ..EvaluateOptions::default()
+        };
+        let quotes = evaluate::quotes(&rows, &gold, &options);
+        let baseline = match self.baseline {
+            None => Value::Null,
+            Some(baseline) => {
+                let target = &self.config.label.target.name;
+                relabel(&mut rows, target, baseline)?;
+                let Metrics {
+                    stance, sentiment, ..
+                } = evaluate::quotes(&rows, &gold, &options);
+                json!({ "model": baseline.id(), "stance": stance, "sentiment": sentiment })
+            }
+        };
+        Ok(json!({
+            "format_version": "1",
+            "model": self.classifier.id(),
+            "quotes": quotes,
+            "baseline": baseline,
+        }))
+    }
+
+    fn manifest(self, folder: &Path) -> Result<RunManifest, PipelineError> {
+        let hash = |path: &str| match path {
+            "-" => Ok(FileHash::unknown("-")),
+            path if Path::new(path).is_file() => FileHash::of(Path::new(path), path),
+            path => Ok(FileHash::unknown(path)),
+        };
+        let written = OUTPUTS.map(|name| (folder.join(name), name));
+        let outputs = written.iter().filter(|(path, _)| path.is_file());
+        let entry = self.entry;
+        let all: f64 = entry.seconds.values().sum();
+        let mut configuration = self.settings;
+        configuration["on_error"] = json!(self.config.job.on_error);
+        configuration["threads"] = json!(self.config.job.threads);
+        configuration["model_folder"] = json!(self.config.label.model);
+        Ok(RunManifest {
+            configuration,
+            model: self.classifier.describe(),
+            baseline: self.baseline.map(described),
+            seed: self.config.job.seed,
+            inputs: self
+                .seen
+                .files
+                .iter()
+                .map(|file| hash(file))
+                .collect::<Result<_, _>>()?,
+            encodings: self.seen.encodings,
+            records_sha256: entry.records_sha256,
+            gold: self.gold.map(|gold| gold.file.clone()),
+            gold_not_read: self.gold.map(Gold::not_read).unwrap_or_default(),
+            outputs: outputs
+                .map(|(path, name)| FileHash::of(path, name))
+                .collect::<Result<_, _>>()?,
+            counts: Counts {
+                documents: entry.records,
+                done: entry.done,
+                quarantined: entry.quarantined,
+                quotes: entry.rows,
+                truncated: entry.truncated,
+            },
+            quotes_per_second: (entry.rows > 0 && all > 0.0).then(|| entry.rows as f64 / all),
+            quotes_by: entry.counts,
+            seconds: entry.seconds,
+            ..RunManifest::default()
+        })
+    }
+}
+
+/// The same rows as another classifier labels them; without context, which rows do not carry.
+fn relabel(
+    rows: &mut [QuoteRow],
+    target: &str,
+    classifier: &dyn Classifier,
+) -> Result<(), PipelineError> {
+    let items: Vec<_> = rows
+        .iter()
+        .map(|row| Item {
+            target,
+            quote: &row.text,
+            context: None,
+        })
+        .collect();
+    let said = classify(classifier, &items)?;
+    for (row, said) in rows.iter_mut().zip(said) {
+        set_labels(row, target, classifier.id(), said);
+    }
+    Ok(())
+}
+
+fn write_json<T: serde::Serialize>(path: &Path, value: &T) -> Result<(), PipelineError> {
+    let mut bytes = serde_json::to_vec_pretty(value).map_err(WriteError::content(path))?;
+    bytes.push(b'\n');
+    Ok(write_whole(path, &bytes)?)
+}
+
+/// A JSON file that was written by this program.
+///
+/// # Errors
+/// `Output` when it cannot be read.
+pub(super) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, PipelineError> {
+    let bytes = fs::read(path).map_err(WriteError::io(path))?;
+    Ok(serde_json::from_slice(&bytes).map_err(WriteError::content(path))?)
+}

@@ -1,0 +1,207 @@
+//! Documents -> their quotes as rows.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::error::PipelineError;
+use super::mention::{Names, paragraph, separator};
+use crate::classify::{Classifier, ClassifyError, Item};
+use crate::corpus::{
+    Document, Prediction, Quote, QuoteRow, SCHEMA_VERSION, SentimentProbs, Span, Speaker,
+    StanceProbs,
+};
+use crate::{attribute, segment};
+
+/// A quote, and where its context stands.
+pub(super) struct Found<'a> {
+    /// Without labels.
+    pub row: QuoteRow,
+    /// The paragraph around it.
+    pub context: &'a str,
+}
+
+/// One list a document, in order, the quotes in text order, whatever the number of threads.
+pub(super) fn find<'a>(
+    documents: &'a [Document],
+    names: Option<&Names>,
+    pool: Option<&rayon::ThreadPool>,
+) -> Vec<Vec<Found<'a>>> {
+    let find_all = || {
+        let each = documents.par_iter();
+        each.map(|document| find_in(document, names)).collect()
+    };
+    match pool {
+        Some(pool) => pool.install(find_all),
+        None => find_all(),
+    }
+}
+
+/// Threads of our own where a number was asked for.
+///
+/// # Errors
+/// `Usage` when the system does not give them.
+pub(super) fn pool(threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, PipelineError> {
+    let build = |threads| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .map_err(|error| {
+                PipelineError::Usage(format!("{threads} threads: {error}; ask for fewer"))
+            })
+    };
+    threads.map(build).transpose()
+}
+
+fn find_in<'a>(document: &'a Document, names: Option<&Names>) -> Vec<Found<'a>> {
+    let text = &document.text;
+    let quotes = segment::segment(text);
+    let speakers = attribute::attribute(text, &quotes);
+    let separator = separator(text);
+    let found = |(quote, speaker): (Quote, Speaker)| {
+        let range: Range<usize> = paragraph(text, separator, &quote.content);
+        let context = &text[range];
+        let mention = names.map(|names| names.mention(&quote.content, context));
+        let mut row = row_of(document, quote, speaker);
+        row.target_mention = mention;
+        Found { row, context }
+    };
+    quotes.into_iter().zip(speakers).map(found).collect()
+}
+
+fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
+    let texts: Vec<_> = quote
+        .content
+        .iter()
+        .map(|span| span.text.as_str())
+        .collect();
+    QuoteRow {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        quote_id: quote_id(&document.id, &quote.content),
+        document_id: document.id.clone(),
+        title: document.title.clone(),
+        outlet: document.outlet.clone(),
+        url: document.url.clone(),
+        published_at: document.published_at.clone(),
+        quote_type: quote.quote_type,
+        text: texts.join(" [...] "),
+        confidence: rounded(quote.confidence),
+        content: quote.content,
+        cue: quote.cue,
+        source: quote.source,
+        cue_class: quote.cue_class,
+        speaker: speaker.name,
+        speaker_method: speaker.method,
+        target: None,
+        target_mention: None,
+        stance: None,
+        stance_probs: None,
+        sentiment: None,
+        sentiment_probs: None,
+        tokens: None,
+        truncated: None,
+        model: None,
+        gold_stance: None,
+        gold_sentiment: None,
+    }
+}
+
+/// First 16 hexadecimal digits of the SHA-256 of the document's id and, each after a line feed,
+/// `start:end` of the content spans in code points.
+fn quote_id(document_id: &str, content: &[Span]) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(document_id);
+    for span in content {
+        hasher.update(format!("\n{}:{}", span.start, span.end));
+    }
+    let mut id = format!("{:x}", hasher.finalize());
+    id.truncate(16);
+    id
+}
+
+/// Fills in what a prediction says.
+pub(super) fn set_labels(row: &mut QuoteRow, target: &str, model: &str, said: Prediction) {
+    row.target = Some(target.to_owned());
+    row.model = Some(model.to_owned());
+    row.stance = said.stance;
+    row.stance_probs = said.stance_probs.map(rounded_stance);
+    row.sentiment = said.sentiment;
+    row.sentiment_probs = said.sentiment_probs.map(rounded_sentiment);
+    row.tokens = Some(said.tokens);
+    row.truncated = Some(said.truncated);
+}
+
+/// As the classifier does, making sure that there is one prediction an item.
+///
+/// # Errors
+/// The classifier's own, and `Engine` when it breaks its contract.
+pub(super) fn classify(
+    classifier: &dyn Classifier,
+    items: &[Item<'_>],
+) -> Result<Vec<Prediction>, ClassifyError> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let predictions = classifier.classify(items)?;
+    if predictions.len() != items.len() {
+        return Err(ClassifyError::Engine(format!(
+            "{}: {} predictions for {} texts; this is a fault of the engine, please report it",
+            classifier.id(),
+            predictions.len(),
+            items.len()
+        )));
+    }
+    Ok(predictions)
+}
+
+/// Probabilities have six decimals in rows: finer ones are noise of the engine's sums.
+pub(super) fn rounded_stance(probs: StanceProbs) -> StanceProbs {
+    StanceProbs {
+        favor: rounded(probs.favor),
+        against: rounded(probs.against),
+        neutral: rounded(probs.neutral),
+    }
+}
+
+/// As [`rounded_stance`].
+pub(super) fn rounded_sentiment(probs: SentimentProbs) -> SentimentProbs {
+    SentimentProbs {
+        negative: rounded(probs.negative),
+        neutral: rounded(probs.neutral),
+        positive: rounded(probs.positive),
+    }
+}
+
+fn rounded(value: f32) -> f32 {
+    ((f64::from(value) * 1e6).round() / 1e6) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quote_ids_are_those_of_the_format_page() {
+        let span = |start, end| Span {
+            start,
+            end,
+            byte_start: 0,
+            byte_end: 0,
+            text: String::new(),
+        };
+        // hashlib.sha256("a.txt\n10:42\n50:61".encode()).hexdigest()[:16]
+        assert_eq!(
+            quote_id("a.txt", &[span(10, 42), span(50, 61)]),
+            "6e2861ae60940f92"
+        );
+    }
+
+    #[test]
+    fn six_decimals_are_six_in_text() {
+        let text = |value: f32| serde_json::to_string(&rounded(value)).unwrap();
+        assert_eq!(text(0.123_456_78), "0.123457");
+        assert_eq!(text(1.0 / 3.0), "0.333333");
+        assert_eq!(text(0.999_999_9), "1.0");
+    }
+}

@@ -1,0 +1,16 @@
+//! The jobs as a whole, on temporary folders and with a classifier that needs no model.
+
+#[path = "pipeline/formats.rs"]
+mod formats;
+#[path = "pipeline/gold.rs"]
+mod gold;
+#[path = "pipeline/one_file.rs"]
+mod one_file;
+#[path = "pipeline/places.rs"]
+mod places;
+#[path = "pipeline/resume.rs"]
+mod resume;
+#[path = "pipeline/stand_ins.rs"]
+mod stand_ins;
+#[path = "pipeline/whole_run.rs"]
+mod whole_run;

@@ -1,0 +1,182 @@
+//! `segment` and `label`.
+
+use std::fs;
+use std::time::Duration;
+
+use quotestance::config::Destination;
+use quotestance::corpus::{LabelRow, QuoteRow};
+use quotestance::pipeline::{self, PipelineError, Summary};
+use quotestance::read::Input;
+use quotestance::write::Format;
+use serde_json::{Value, json};
+
+use super::stand_ins::{ByHash, Place, StopAfter, finish, rows, usage};
+
+fn segment(place: &Place, out: &str, formats: &[Format]) -> Result<Summary, PipelineError> {
+    let mut job = place.job();
+    job.formats = formats.to_vec();
+    let out = Destination::File(place.path(out));
+    pipeline::segment(&job, &out, &StopAfter::never())
+}
+
+/// Labels `texts.jsonl`.
+fn label(place: &Place, out: &str, resume: bool, chunks: usize) -> Result<Summary, PipelineError> {
+    let mut job = place.job();
+    job.inputs = vec![Input::Path(place.path("texts.jsonl"))];
+    job.formats.clear();
+    job.resume = resume;
+    let out = Destination::File(place.path(out));
+    let by_hash = ByHash {
+        pause: Duration::ZERO,
+    };
+    pipeline::label(
+        &job,
+        &place.labels(),
+        &out,
+        &by_hash,
+        &StopAfter::chunks(chunks),
+    )
+}
+
+fn with_texts(count: usize) -> Place {
+    let place = Place::with_articles(0);
+    let line = |number: usize| match number % 500 {
+        499 => "{\"no\": \"text\"}\n".to_owned(),
+        7 => format!(
+            "{}\n",
+            json!({ "id": number, "text": "Tides.", "target": "tides" })
+        ),
+        _ => format!(
+            "{}\n",
+            json!({ "id": number, "text": format!("Boat {number}"), "wave": number })
+        ),
+    };
+    let lines: String = (0..count).map(line).collect();
+    fs::write(place.path("texts.jsonl"), lines).unwrap();
+    place
+}
+
+#[test]
+fn segment_finds_what_run_finds() {
+    let place = Place::with_articles(90);
+    finish(&place.config("run")).unwrap();
+    let summary = segment(&place, "quotes.jsonl", &[]).unwrap();
+    assert_eq!((summary.done, summary.quarantined), (88, 2));
+    assert_eq!(
+        summary.files,
+        [
+            place.path("quotes.jsonl"),
+            place.path("quotes.jsonl.quarantine.jsonl")
+        ]
+    );
+    let of_run = rows(&place.path("run/quotes.jsonl"));
+    let found = rows(&place.path("quotes.jsonl"));
+    assert_eq!(found.len(), of_run.len());
+    for (row, of_run) in found.into_iter().zip(of_run) {
+        assert_eq!(row["quote_id"], of_run["quote_id"]);
+        assert_eq!(row["content"], of_run["content"]);
+        let row: QuoteRow = serde_json::from_value(row).unwrap();
+        assert_eq!((row.target, row.stance, row.model), (None, None, None));
+    }
+    assert!(!place.path("quotes.jsonl.part").exists());
+}
+
+#[test]
+fn the_ending_is_the_format_unless_one_is_named() {
+    let place = Place::with_articles(3);
+    segment(&place, "a.parquet", &[]).unwrap();
+    assert!(
+        fs::read(place.path("a.parquet"))
+            .unwrap()
+            .starts_with(b"PAR1")
+    );
+    segment(&place, "b.txt", &[Format::Csv]).unwrap();
+    assert!(
+        fs::read(place.path("b.txt"))
+            .unwrap()
+            .starts_with(b"schema_version,")
+    );
+    assert!(usage(segment(&place, "c.txt", &[])).contains("--format"));
+    assert!(
+        usage(segment(&place, "c.csv", &[Format::Csv, Format::Jsonl])).contains("one --format")
+    );
+    assert!(usage(segment(&place, "a.parquet", &[])).contains("--overwrite"));
+}
+
+#[test]
+fn labels_are_the_same_in_one_chunk_and_in_many() {
+    let place = with_texts(5_000);
+    let summary = label(&place, "labelled.jsonl", false, usize::MAX).unwrap();
+    assert_eq!((summary.records, summary.quarantined), (5_000, 10));
+    let together = rows(&place.path("labelled.jsonl"));
+    for start in [0, 2_040, 4_990] {
+        let text = fs::read_to_string(place.path("texts.jsonl")).unwrap();
+        let alone = with_texts(0);
+        let few: String = text
+            .lines()
+            .skip(start)
+            .take(9)
+            .map(|line| format!("{line}\n"))
+            .collect();
+        fs::write(alone.path("texts.jsonl"), few).unwrap();
+        label(&alone, "labelled.jsonl", false, usize::MAX).unwrap();
+        let few = rows(&alone.path("labelled.jsonl"));
+        let first = together
+            .iter()
+            .position(|row| row["id"] == few[0]["id"])
+            .unwrap();
+        assert_eq!(few, together[first..first + few.len()]);
+    }
+}
+
+#[test]
+fn a_rows_own_target_wins_and_its_columns_stay() {
+    let place = with_texts(10);
+    label(&place, "labelled.jsonl", false, usize::MAX).unwrap();
+    let rows: Vec<LabelRow> = rows(&place.path("labelled.jsonl"))
+        .into_iter()
+        .map(|row| serde_json::from_value(row).unwrap())
+        .collect();
+    assert_eq!(rows[7].target, "tides");
+    assert_eq!(rows[8].target, "the Harbour Accord");
+    assert_eq!(rows[8].meta["wave"], json!(8));
+    assert!(rows[7].meta.is_empty());
+}
+
+#[test]
+fn labels_go_on_where_they_stopped() {
+    let place = with_texts(7_000);
+    for format in ["jsonl", "csv", "parquet"] {
+        label(&place, &format!("whole.{format}"), false, usize::MAX).unwrap();
+        let stopped = format!("stopped.{format}");
+        let first = label(&place, &stopped, false, 2);
+        assert!(
+            matches!(first, Err(PipelineError::Interrupted)),
+            "{first:?}"
+        );
+        assert!(usage(label(&place, &stopped, false, usize::MAX)).contains("--resume"));
+        label(&place, &stopped, true, usize::MAX).unwrap();
+        let read = |name: &str| fs::read(place.path(&format!("{name}.{format}"))).unwrap();
+        assert!(read("whole") == read("stopped"), "{format}");
+        let aside = |name: &str| rows(&place.path(&format!("{name}.{format}.quarantine.jsonl")));
+        assert_eq!(aside("whole"), aside("stopped"));
+    }
+}
+
+#[test]
+fn other_columns_are_text_in_flat_formats() {
+    let place = with_texts(10);
+    label(&place, "labelled.csv", false, usize::MAX).unwrap();
+    let mut reader = csv::Reader::from_path(place.path("labelled.csv")).unwrap();
+    let last = reader.headers().unwrap().len() - 1;
+    assert_eq!(&reader.headers().unwrap()[last], "meta");
+    let metas: Vec<String> = reader
+        .records()
+        .map(|record| record.unwrap()[last].to_owned())
+        .collect();
+    assert_eq!(
+        serde_json::from_str::<Value>(&metas[8]).unwrap(),
+        json!({ "wave": 8 })
+    );
+    assert_eq!(metas[7], "");
+}
