@@ -33,7 +33,7 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         Some(edge) => {
             let source = source::after(doc, next, sentence.end)?;
             if edge != Edge::Marks && indirect::goes_on(doc, sentence, next)
-                || !source_closes(doc, sentence, &source)
+                || edge != Edge::Marks && !source_closes(doc, sentence, &source)
             {
                 return None;
             }
@@ -69,10 +69,7 @@ fn edge(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Edge> {
     }
     match doc.kind(at - 1)? {
         Kind::Quoted(_)
-            if doc
-                .inner(at - 1)
-                .trim_end()
-                .ends_with([',', '?', '!', '-', '—']) =>
+            if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) =>
         {
             Some(Edge::Marks)
         }
@@ -110,6 +107,9 @@ fn source_closes(doc: &Doc, sentence: &Range<usize>, source: &Range<usize>) -> b
 fn closes(doc: &Doc, sentence: &Range<usize>, group: &Group, at: usize) -> bool {
     if at >= sentence.end || !doc.pieces[at].is_word() {
         return doc.kind(at) != Some(Kind::Colon) || at >= sentence.end;
+    }
+    if doc.reads(at, "that") {
+        return false;
     }
     if indirect::has_recipient(group) {
         return !indirect::goes_on(doc, sentence, at);
