@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::{Exit, Failure, Typed};
 #[cfg(feature = "torch")]
 use super::{interrupt, train_bar::TrainBar};
-use super::{Exit, Failure, Typed};
 #[cfg(feature = "torch")]
 use quotestance::train::{TrainConfig, train};
 #[cfg(feature = "torch")]

@@ -48,7 +48,9 @@ impl<'a> TrainBar<'a> {
                 self.tell(&format!("{rows} rows · {steps} steps · {trained} of {all} weights are trained · at random: {}", fresh.join(", ")));
             }
             TrainEvent::Step { step, loss, .. } => {
-                let smooth = self.loss.map_or(*loss, |old| old + SMOOTHING * (loss - old));
+                let smooth = self
+                    .loss
+                    .map_or(*loss, |old| old + SMOOTHING * (loss - old));
                 self.loss = Some(smooth);
                 self.bar.set_position(*step as u64);
                 self.bar.set_message(format!("loss {smooth:.4}"));
@@ -59,10 +61,18 @@ impl<'a> TrainBar<'a> {
                 mean,
                 best,
             } => {
-                let scores: Vec<_> = scores.iter().map(|(name, score)| format!("{name} {score:.3}")).collect();
+                let scores: Vec<_> = scores
+                    .iter()
+                    .map(|(name, score)| format!("{name} {score:.3}"))
+                    .collect();
                 let best = if *best { " · the best so far" } else { "" };
-                let loss = self.loss.map_or(String::new(), |loss| format!("loss {loss:.4} · "));
-                self.tell(&format!("step {step} · {loss}macro F1 {mean:.3} ({}){best}", scores.join(", ")));
+                let loss = self
+                    .loss
+                    .map_or(String::new(), |loss| format!("loss {loss:.4} · "));
+                self.tell(&format!(
+                    "step {step} · {loss}macro F1 {mean:.3} ({}){best}",
+                    scores.join(", ")
+                ));
             }
             TrainEvent::Saved { dir } => self.tell(&format!("  {}", dir.display())),
         }
