@@ -190,7 +190,10 @@ fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool
         if doc.reads(at, "to") {
             return at > from && at + 1 < sentence.end && !nominal_start(doc, at + 1);
         }
-        if !piece.is_word() || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH) || doc.looks_verbal(at) {
+        if !piece.is_word()
+            || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH)
+            || doc.looks_verbal(at)
+        {
             return false;
         }
     }

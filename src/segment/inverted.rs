@@ -68,9 +68,7 @@ fn edge(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Edge> {
         return None;
     }
     match doc.kind(at - 1)? {
-        Kind::Quoted(_)
-            if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) =>
-        {
+        Kind::Quoted(_) if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) => {
             Some(Edge::Marks)
         }
         Kind::Quoted(_) => Some(Edge::Bare),
