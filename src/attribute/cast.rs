@@ -1,0 +1,329 @@
+//! Who appears in a document: names that mean the same are one entity.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::lexicon::{self, Gender};
+use super::names::Run;
+use super::roles::Role;
+use super::tokens::{Gap, Token};
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Body,
+    /// Several persons without a name: `two diplomats`.
+    Group,
+    /// A place, a country, a thing; a person of whom nothing tells it.
+    Other,
+}
+
+#[derive(Debug)]
+pub(super) struct Entity {
+    /// The fullest name, or a description where none is given.
+    pub name: String,
+    pub named: bool,
+    pub kind: Kind,
+    pub gender: Option<Gender>,
+    pub roles: Vec<Role>,
+    /// It is the source of a quote.
+    pub speaks: bool,
+    /// Token of the last mention so far.
+    pub last_seen: Option<usize>,
+    words: usize,
+}
+
+/// Entities that share a word, the latest first; more are forgotten, which keeps lookups constant.
+const NAMESAKES: usize = 8;
+const MOST_ROLES: usize = 16;
+
+/// All entities of a document.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    pub entities: Vec<Entity>,
+    by_name: HashMap<String, usize>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_role: HashMap<String, Vec<usize>>,
+}
+
+impl Cast {
+    /// The entity of each run, `None` for runs that are only a role.
+    pub fn gather(text: &str, tokens: &[Token<'_>], runs: &[Run]) -> (Self, Vec<Option<usize>>) {
+        let mut cast = Self::default();
+        let spelled = |run: &Run| spelled(text, &tokens[run.name.clone()]);
+        let mut found = vec![None; runs.len()];
+        for (i, run) in runs.iter().enumerate().filter(|(_, r)| r.name.len() > 1) {
+            found[i] = Some(cast.full_name(tokens, run, spelled(run)));
+        }
+        for (i, run) in runs.iter().enumerate().filter(|(_, r)| r.name.len() == 1) {
+            found[i] = Some(cast.single_word(tokens, run, spelled(run)));
+        }
+        (cast, found)
+    }
+
+    fn full_name(&mut self, tokens: &[Token<'_>], run: &Run, name: String) -> usize {
+        let words = &tokens[run.name.clone()];
+        let kind = kind(tokens, run);
+        let key = key(words, kind);
+        let id = match self.by_name.get(&key) {
+            Some(&id) => id,
+            None => self.add(key, kind),
+        };
+        if kind == Kind::Body {
+            self.alias(acronym(words), id);
+            self.alias(following_acronym(tokens, run.all.end), id);
+            for word in words.iter().filter(|w| lexicon::is_body(&w.lower)) {
+                self.index_role(&word.lower, id);
+            }
+        } else {
+            for word in [&words[0], &words[words.len() - 1]] {
+                remember(&mut self.by_word, &word.lower, id);
+            }
+        }
+        self.learn(tokens, run, id, name);
+        id
+    }
+
+    fn single_word(&mut self, tokens: &[Token<'_>], run: &Run, name: String) -> usize {
+        let word = &tokens[run.name.start];
+        let kind = kind(tokens, run);
+        let gender = gender(tokens, run);
+        let known = self.by_name.get(&*word.lower).copied();
+        let id = known
+            .or_else(|| self.namesake(&word.lower, gender))
+            .unwrap_or_else(|| self.add(word.lower.to_string(), kind));
+        self.learn(tokens, run, id, name);
+        id
+    }
+
+    /// A person with that first or last name, whose gender does not speak against it.
+    fn namesake(&self, word: &str, gender: Option<Gender>) -> Option<usize> {
+        let ids = self.by_word.get(word)?;
+        let fits = |&&id: &&usize| agree(self.entities[id].gender, gender);
+        ids.iter().find(fits).copied()
+    }
+
+    fn add(&mut self, key: String, kind: Kind) -> usize {
+        let id = self.describe(String::new(), kind);
+        self.entities[id].named = true;
+        self.by_name.insert(key, id);
+        id
+    }
+
+    /// A new entity that has a description in place of a name.
+    pub fn describe(&mut self, name: String, kind: Kind) -> usize {
+        self.entities.push(Entity {
+            name,
+            named: false,
+            kind,
+            gender: None,
+            roles: Vec::new(),
+            speaks: false,
+            last_seen: None,
+            words: 0,
+        });
+        self.entities.len() - 1
+    }
+
+    /// Takes over what a run tells of an entity.
+    fn learn(&mut self, tokens: &[Token<'_>], run: &Run, id: usize, name: String) {
+        let kind = kind(tokens, run);
+        let entity = &mut self.entities[id];
+        let better = run.name.len() > entity.words
+            || run.name.len() == entity.words && is_shouted(&entity.name) && !is_shouted(&name);
+        if better {
+            entity.words = run.name.len();
+            entity.name = name;
+        }
+        if entity.kind == Kind::Other {
+            entity.kind = kind;
+        }
+        if entity.kind == Kind::Person {
+            entity.gender = entity.gender.or_else(|| gender(tokens, run));
+        }
+    }
+
+    pub fn give_role(&mut self, id: usize, role: Role) {
+        self.index_role(&role.head, id);
+        let entity = &mut self.entities[id];
+        if entity.kind == Kind::Other {
+            entity.kind = Kind::Person;
+        }
+        entity.gender = entity
+            .gender
+            .or_else(|| lexicon::role(&role.head).flatten());
+        if entity.roles.len() < MOST_ROLES && !entity.roles.contains(&role) {
+            entity.roles.push(role);
+        }
+    }
+
+    fn index_role(&mut self, head: &str, id: usize) {
+        remember(&mut self.by_role, head, id);
+    }
+
+    fn alias(&mut self, name: Option<String>, id: usize) {
+        if let Some(name) = name {
+            self.by_name.entry(name).or_insert(id);
+        }
+    }
+
+    /// The entity that was last mentioned among those in that role.
+    pub fn in_role(&self, role: &Role) -> Option<usize> {
+        let narrower = lexicon::narrower(&role.head);
+        if narrower == ["*"] {
+            return None;
+        }
+        std::iter::once(&*role.head)
+            .chain(narrower.iter().copied())
+            .filter_map(|head| self.by_role.get(head))
+            .flatten()
+            .copied()
+            .filter(|&id| self.fits_role(id, role))
+            .max_by_key(|&id| self.entities[id].last_seen)
+    }
+
+    fn fits_role(&self, id: usize, role: &Role) -> bool {
+        let entity = &self.entities[id];
+        let in_name = || {
+            let name = entity.name.to_lowercase();
+            role.words.iter().all(|w| name.split(' ').any(|n| n == w))
+        };
+        entity.last_seen.is_some()
+            && (entity.roles.iter().any(|known| role.may_mean(known))
+                || entity.kind == Kind::Body && entity.named && in_name())
+    }
+
+    /// By name, in any case: for words that the search for names passed over.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        let name = name.to_lowercase();
+        self.by_name
+            .get(&name)
+            .copied()
+            .or_else(|| self.namesake(&name, None))
+    }
+
+    pub fn see(&mut self, id: usize, token: usize) {
+        self.entities[id].last_seen = Some(token);
+    }
+}
+
+/// Whether two genders can be those of one person.
+pub(super) fn agree(one: Option<Gender>, other: Option<Gender>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
+}
+
+fn remember(index: &mut HashMap<String, Vec<usize>>, word: &str, id: usize) {
+    let ids = index.entry(word.to_owned()).or_default();
+    ids.retain(|&known| known != id);
+    ids.insert(0, id);
+    ids.truncate(NAMESAKES);
+}
+
+/// Names with the same key are one entity: middle names do not count for persons.
+fn key(words: &[Token<'_>], kind: Kind) -> String {
+    match words {
+        [first, .., last] if kind != Kind::Body => format!("{} {}", first.lower, last.lower),
+        _ => words
+            .iter()
+            .map(|w| &*w.lower)
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+fn kind(tokens: &[Token<'_>], run: &Run) -> Kind {
+    let words = &tokens[run.name.clone()];
+    let shouted = words.iter().all(Token::is_acronym);
+    let is_body = words.iter().any(|w| lexicon::is_body(&w.lower)) || shouted && words.len() == 1;
+    let named = lexicon::first_name(&words[0].lower).is_some() && !after_preposition(tokens, run);
+    if run.all.start < run.name.start {
+        Kind::Person
+    } else if is_body {
+        Kind::Body
+    } else if named || has_age(tokens, run.all.end) {
+        Kind::Person
+    } else {
+        Kind::Other
+    }
+}
+
+fn after_preposition(tokens: &[Token<'_>], run: &Run) -> bool {
+    let at = run.all.start;
+    at > 0
+        && tokens[at].before == Gap::Space
+        && matches!(&*tokens[at - 1].lower, "in" | "at" | "near" | "across")
+}
+
+/// `Ioana Stan, 26, ...`; `Varga, who ...`.
+fn has_age(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at).is_some_and(|t| {
+        let is_age = t.text.len() <= 3 && t.text.bytes().all(|b| b.is_ascii_digit());
+        t.before == Gap::Comma && (is_age || &*t.lower == "who")
+    })
+}
+
+fn gender(tokens: &[Token<'_>], run: &Run) -> Option<Gender> {
+    let before = tokens[run.all.start..run.name.start].iter().rev();
+    before
+        .filter_map(|t| lexicon::title(&t.lower).or_else(|| lexicon::role(&t.lower)))
+        .flatten()
+        .next()
+        .or_else(|| lexicon::first_name(&tokens[run.name.start].lower))
+}
+
+/// The capitals of a name: `children on the move network` gives `cmn`.
+fn acronym(words: &[Token<'_>]) -> Option<String> {
+    let initials: String = words
+        .iter()
+        .filter(|w| w.is_capital())
+        .filter_map(|w| w.lower.chars().next())
+        .collect();
+    (initials.chars().count() > 1).then_some(initials)
+}
+
+/// `(FHSU)` behind a name.
+fn following_acronym(tokens: &[Token<'_>], at: usize) -> Option<String> {
+    let token = tokens.get(at)?;
+    (token.before == Gap::Open && token.is_acronym()).then(|| token.lower.to_string())
+}
+
+fn is_shouted(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase)
+}
+
+/// The words as a name is printed: capitals throughout, in several words, become initials.
+fn spelled(text: &str, words: &[Token<'_>]) -> String {
+    let [first, .., last] = words else {
+        return words.first().map_or(String::new(), |w| w.text.to_owned());
+    };
+    let name: Vec<_> = text[first.start..last.end].split_whitespace().collect();
+    let name = name.join(" ");
+    if is_shouted(&name) {
+        in_title_case(&name.to_lowercase())
+    } else {
+        name
+    }
+}
+
+fn in_title_case(word: &str) -> String {
+    let mut previous = ' ';
+    word.chars()
+        .flat_map(|c| {
+            let starts = matches!(previous, ' ' | '-' | '\'' | '’' | '.');
+            previous = c;
+            let upper: Vec<char> = if starts {
+                c.to_uppercase().collect()
+            } else {
+                vec![c]
+            };
+            upper
+        })
+        .collect()
+}
+
+/// Tokens that lie in a stretch of bytes.
+pub(super) fn within(tokens: &[Token<'_>], bytes: Range<usize>) -> Range<usize> {
+    let start = tokens.partition_point(|t| t.start < bytes.start);
+    start..start.max(tokens.partition_point(|t| t.start < bytes.end))
+}

@@ -1,0 +1,262 @@
+//! A document read from start to end: who is mentioned where.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::corpus::{Quote, QuoteType};
+
+use super::cast::{Cast, Kind, within};
+use super::names::{self, Run};
+use super::pronouns::{self, Pronoun};
+use super::roles::{self, Description, Role};
+use super::tokens::{Gap, Token, tokenize};
+
+/// How the words of a mention refer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Name,
+    Description,
+    Pronoun,
+}
+
+/// Words that refer to an entity. Outside of quotations only.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// The last word of a name, the noun of a description. Rises from mention to mention.
+    pub head: usize,
+    pub entity: usize,
+    pub form: Form,
+}
+
+pub(super) struct Discourse<'t> {
+    pub text: &'t str,
+    pub tokens: Vec<Token<'t>>,
+    runs: Vec<Run>,
+    pub cast: Cast,
+    pub mentions: Vec<Mention>,
+    /// By quote: the tokens of its source.
+    pub sources: Vec<Range<usize>>,
+}
+
+impl<'t> Discourse<'t> {
+    pub fn read(text: &'t str, quotes: &[Quote]) -> Self {
+        let tokens = tokenize(text);
+        let runs = names::find(&tokens);
+        let (cast, ids) = Cast::gather(text, &tokens, &runs);
+        let sources: Vec<_> = quotes.iter().map(|q| source_tokens(&tokens, q)).collect();
+        let quoted = quoted(&tokens, quotes, &sources);
+        let mut discourse = Self {
+            text,
+            tokens,
+            runs: Vec::new(),
+            cast,
+            mentions: Vec::new(),
+            sources,
+        };
+        discourse.hear_sources(&runs, &ids);
+        discourse.give_roles(&runs, &ids);
+        discourse.walk(&runs, &ids, &quoted);
+        discourse.runs = runs;
+        discourse
+    }
+
+    /// Who is the source of a quote can speak: an unknown name of two words is then a person's.
+    fn hear_sources(&mut self, runs: &[Run], ids: &[Option<usize>]) {
+        for source in &self.sources {
+            let first = runs.partition_point(|r| r.all.start < source.start);
+            let Some((run, Some(id))) = runs.get(first).zip(ids.get(first).copied()) else {
+                continue;
+            };
+            let whole = run.all.start == source.start && run.all.end <= source.end;
+            let entity = &mut self.cast.entities[id];
+            if whole && entity.kind == Kind::Other {
+                entity.speaks = true;
+                if run.name.len() > 1 {
+                    entity.kind = Kind::Person;
+                }
+            }
+        }
+    }
+
+    fn give_roles(&mut self, runs: &[Run], ids: &[Option<usize>]) {
+        for (run, id) in runs.iter().zip(ids) {
+            if let Some(id) = id.filter(|&id| self.cast.entities[id].kind != Kind::Body) {
+                for role in roles::beside(&self.tokens, run) {
+                    self.cast.give_role(id, role);
+                }
+            }
+        }
+    }
+
+    fn walk(&mut self, runs: &[Run], ids: &[Option<usize>], quoted: &[bool]) {
+        let source_at: HashMap<usize, Range<usize>> =
+            self.sources.iter().map(|s| (s.start, s.clone())).collect();
+        let mut run = 0;
+        let mut at = 0;
+        while at < self.tokens.len() {
+            while runs.get(run).is_some_and(|r| r.all.start < at) {
+                run += 1;
+            }
+            let here = runs.get(run).filter(|r| r.all.start == at);
+            let source = source_at.get(&at);
+            let mut next = at + 1;
+            if let (Some(name), Some(id)) = (here, ids.get(run).copied().flatten()) {
+                next = name.all.end;
+                if !quoted[at] {
+                    self.mention(name.name.end - 1, id, Form::Name);
+                }
+            } else if quoted[at] {
+            } else if let Some(pronoun) = pronouns::parse(&self.tokens[at].lower) {
+                if pronoun.is_personal() || source.is_some_and(|s| s.len() <= 2) {
+                    self.pronoun(at, pronoun);
+                }
+            } else if let Some(found) = roles::description(&self.tokens, at) {
+                if !self.is_apposition(&found, runs, run) {
+                    self.description(&found, &source_at);
+                }
+            } else if let Some(source) = source.filter(|s| self.is_plain(s, runs, run)) {
+                let id = self.cast.describe(self.written(source), Kind::Group);
+                self.mention(at, id, Form::Description);
+            }
+            at = next;
+        }
+    }
+
+    fn mention(&mut self, head: usize, entity: usize, form: Form) {
+        self.cast.see(entity, head);
+        self.mentions.push(Mention { head, entity, form });
+    }
+
+    fn pronoun(&mut self, at: usize, pronoun: Pronoun) {
+        if let Some(id) = pronouns::antecedent(self, at, pronoun) {
+            let entity = &mut self.cast.entities[id];
+            entity.gender = entity.gender.or(pronoun.gender());
+            self.mention(at, id, Form::Pronoun);
+        }
+    }
+
+    fn description(&mut self, found: &Description, source_at: &HashMap<usize, Range<usize>>) {
+        let role = Role::new(&self.tokens, found.all.clone(), found.head);
+        let known = if found.definite {
+            self.cast.in_role(&role).or_else(|| self.any_body(&role))
+        } else {
+            None
+        };
+        let source = source_at.get(&found.all.start);
+        let person = super::lexicon::role(&role.head).is_some();
+        let id = match known {
+            Some(id) => id,
+            None if person || source.is_some() => {
+                let kind = if person { Kind::Person } else { Kind::Body };
+                let words = source.unwrap_or(&found.all);
+                let id = self.cast.describe(self.written(words), kind);
+                self.cast.give_role(id, role);
+                id
+            }
+            None => return,
+        };
+        self.mention(found.head, id, Form::Description);
+    }
+
+    /// `the group`: the body that was mentioned last.
+    fn any_body(&self, role: &Role) -> Option<usize> {
+        let any = super::lexicon::narrower(&role.head) == ["*"] && role.words.len() <= 1;
+        let recent = self.mentions.iter().rev().take(pronouns::LOOK_BACK);
+        recent
+            .filter(|_| any)
+            .map(|m| m.entity)
+            .find(|&id| self.cast.entities[id].kind == Kind::Body)
+    }
+
+    /// Whether the description only stands beside a name, or says what somebody is.
+    fn is_apposition(&self, found: &Description, runs: &[Run], run: usize) -> bool {
+        let first = found.all.start;
+        let before = runs[..run.min(runs.len())].last();
+        let after_name = self.tokens[first].before == Gap::Comma
+            && before.is_some_and(|r| r.all.end == first && !r.name.is_empty());
+        let end = found.all.end.max(found.head + 1);
+        let next = runs[run.min(runs.len())..]
+            .iter()
+            .find(|r| r.all.start >= end);
+        let before_name = next.is_some_and(|r| {
+            r.all.start == end && !r.name.is_empty() && self.tokens[end].before <= Gap::Comma
+        });
+        let predicate = first > 0
+            && self.tokens[first].before == Gap::Space
+            && matches!(
+                &*self.tokens[first - 1].lower,
+                "is" | "was" | "as" | "be" | "become"
+            );
+        after_name || before_name || predicate
+    }
+
+    /// Whether a source is words only: no name, no role, no pronoun.
+    fn is_plain(&self, source: &Range<usize>, runs: &[Run], run: usize) -> bool {
+        let named = runs.get(run).is_some_and(|r| r.all.start < source.end);
+        !named
+            && !source
+                .clone()
+                .any(|at| roles::description(&self.tokens, at).is_some())
+    }
+
+    /// The words of some tokens as they stand, on one line.
+    pub fn written(&self, tokens: &Range<usize>) -> String {
+        match &self.tokens[tokens.clone()] {
+            [first, .., last] => one_line(&self.text[first.start..last.end]),
+            [only] => only.text.to_owned(),
+            [] => String::new(),
+        }
+    }
+
+    /// Whether the token stands inside a name.
+    pub fn in_name(&self, token: usize) -> bool {
+        let after = self.runs.partition_point(|r| r.all.start <= token);
+        after > 0 && self.runs[after - 1].all.contains(&token)
+    }
+
+    /// The mention whose head is that token.
+    pub fn mention_at(&self, head: usize) -> Option<&Mention> {
+        let at = self.mentions.partition_point(|m| m.head < head);
+        self.mentions.get(at).filter(|m| m.head == head)
+    }
+
+    /// The first mention of somebody who can speak among some tokens.
+    pub fn first_speaker(&self, tokens: Range<usize>) -> Option<&Mention> {
+        let at = self.mentions.partition_point(|m| m.head < tokens.start);
+        self.mentions[at..]
+            .iter()
+            .take_while(|m| m.head < tokens.end)
+            .find(|m| self.cast.entities[m.entity].kind == Kind::Person)
+    }
+}
+
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn source_tokens(tokens: &[Token<'_>], quote: &Quote) -> Range<usize> {
+    quote
+        .source
+        .iter()
+        .map(|span| within(tokens, span.byte_start..span.byte_end))
+        .find(|range| !range.is_empty())
+        .unwrap_or(0..0)
+}
+
+/// By token: whether it stands in a direct quotation, and names no source there.
+fn quoted(tokens: &[Token<'_>], quotes: &[Quote], sources: &[Range<usize>]) -> Vec<bool> {
+    let mut quoted = vec![false; tokens.len()];
+    let mut done = 0;
+    let direct = quotes.iter().filter(|q| q.quote_type == QuoteType::Direct);
+    for span in direct.flat_map(|q| &q.content) {
+        let range = within(tokens, span.byte_start..span.byte_end);
+        for at in range.start.max(done)..range.end {
+            quoted[at] = true;
+        }
+        done = done.max(range.end);
+    }
+    for at in sources.iter().flat_map(Clone::clone) {
+        quoted[at] = false;
+    }
+    quoted
+}
