@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lexicon::{self, Gender};
 use super::names::Run;
-use super::roles::Role;
+use super::roles::{self, Role};
 use super::tokens::{Gap, Token};
 
 /// What an entity is.
@@ -48,21 +48,52 @@ pub(super) struct Cast {
 }
 
 impl Cast {
-    /// The entity of each run, `None` for runs that are only a role.
-    pub fn gather(text: &str, tokens: &[Token<'_>], runs: &[Run]) -> (Self, Vec<Option<usize>>) {
+    /// The entity of each run, `None` for runs that are only a role. `sources` are the tokens of
+    /// the quotes' sources: an unknown name of two words that heads one is a person's.
+    pub fn gather(
+        text: &str,
+        tokens: &[Token<'_>],
+        runs: &[Run],
+        sources: &[Range<usize>],
+    ) -> (Self, Vec<Option<usize>>) {
         let mut cast = Self::default();
-        let spelled = |run: &Run| spelled(text, &tokens[run.name.clone()]);
         let mut found = vec![None; runs.len()];
-        for (i, run) in runs.iter().enumerate().filter(|(_, r)| r.name.len() > 1) {
-            found[i] = Some(cast.full_name(tokens, run, spelled(run)));
-        }
-        for (i, run) in runs.iter().enumerate().filter(|(_, r)| r.name.len() == 1) {
-            found[i] = Some(cast.single_word(tokens, run, spelled(run)));
+        let speaks = speaking(tokens, runs, sources);
+        let mut order: Vec<usize> = (0..runs.len()).collect();
+        // Full names first, then short ones that tell a gender: the others may mean either.
+        order.sort_by_key(|&i| match runs[i].name.len() {
+            1 => 1 + u8::from(gender(tokens, &runs[i]).is_none()),
+            _ => 0,
+        });
+        for i in order.into_iter().filter(|&i| !runs[i].name.is_empty()) {
+            let run = &runs[i];
+            let id = match run.name.len() {
+                1 => cast.single_word(tokens, run, speaks[i]),
+                _ => cast.full_name(tokens, run),
+            };
+            cast.learn(tokens, run, id, spelled(text, &tokens[run.name.clone()]));
+            if speaks[i] {
+                cast.hear(id, run);
+            }
+            if cast.entities[id].kind != Kind::Body {
+                for role in roles::beside(tokens, run) {
+                    cast.give_role(id, role);
+                }
+            }
+            found[i] = Some(id);
         }
         (cast, found)
     }
 
-    fn full_name(&mut self, tokens: &[Token<'_>], run: &Run, name: String) -> usize {
+    fn hear(&mut self, id: usize, run: &Run) {
+        let entity = &mut self.entities[id];
+        entity.speaks = true;
+        if entity.kind == Kind::Other && run.name.len() > 1 {
+            entity.kind = Kind::Person;
+        }
+    }
+
+    fn full_name(&mut self, tokens: &[Token<'_>], run: &Run) -> usize {
         let words = &tokens[run.name.clone()];
         let kind = kind(tokens, run);
         let key = key(words, kind);
@@ -81,26 +112,27 @@ impl Cast {
                 remember(&mut self.by_word, &word.lower, id);
             }
         }
-        self.learn(tokens, run, id, name);
         id
     }
 
-    fn single_word(&mut self, tokens: &[Token<'_>], run: &Run, name: String) -> usize {
-        let word = &tokens[run.name.start];
+    fn single_word(&mut self, tokens: &[Token<'_>], run: &Run, speaks: bool) -> usize {
+        let word = &*tokens[run.name.start].lower;
         let kind = kind(tokens, run);
-        let gender = gender(tokens, run);
-        let known = self.by_name.get(&*word.lower).copied();
-        let id = known
-            .or_else(|| self.namesake(&word.lower, gender))
-            .unwrap_or_else(|| self.add(word.lower.to_string(), kind));
-        self.learn(tokens, run, id, name);
-        id
+        let person = speaks || kind == Kind::Person;
+        let known = self.by_name.get(word).copied();
+        known
+            .or_else(|| self.namesake(word, gender(tokens, run), person))
+            .unwrap_or_else(|| self.add(word.to_owned(), kind))
     }
 
-    /// A person with that first or last name, whose gender does not speak against it.
-    fn namesake(&self, word: &str, gender: Option<Gender>) -> Option<usize> {
+    /// Somebody with that first or last name, whose gender does not speak against it; not only
+    /// persons where the word is known to be a `person`'s name.
+    fn namesake(&self, word: &str, gender: Option<Gender>, person: bool) -> Option<usize> {
         let ids = self.by_word.get(word)?;
-        let fits = |&&id: &&usize| agree(self.entities[id].gender, gender);
+        let fits = |&&id: &&usize| {
+            let entity = &self.entities[id];
+            agree(entity.gender, gender) && (person || entity.kind == Kind::Person)
+        };
         ids.iter().find(fits).copied()
     }
 
@@ -200,7 +232,7 @@ impl Cast {
         self.by_name
             .get(&name)
             .copied()
-            .or_else(|| self.namesake(&name, None))
+            .or_else(|| self.namesake(&name, None, false))
     }
 
     pub fn see(&mut self, id: usize, token: usize) {
@@ -241,11 +273,25 @@ fn kind(tokens: &[Token<'_>], run: &Run) -> Kind {
         Kind::Person
     } else if is_body {
         Kind::Body
-    } else if named || has_age(tokens, run.all.end) {
+    } else if named || !after_the(tokens, run) && has_age(tokens, run.all.end) {
         Kind::Person
     } else {
         Kind::Other
     }
+}
+
+/// By run: whether it is the head of a source.
+fn speaking(tokens: &[Token<'_>], runs: &[Run], sources: &[Range<usize>]) -> Vec<bool> {
+    let mut speaking = vec![false; runs.len()];
+    for source in sources {
+        let at = runs.partition_point(|r| r.all.start < source.start);
+        if let Some(run) = runs.get(at) {
+            let ends = run.all.end == source.end
+                || run.all.end < source.end && tokens[run.all.end].before != Gap::Space;
+            speaking[at] |= run.all.start == source.start && ends;
+        }
+    }
+    speaking
 }
 
 fn after_preposition(tokens: &[Token<'_>], run: &Run) -> bool {
@@ -253,6 +299,10 @@ fn after_preposition(tokens: &[Token<'_>], run: &Run) -> bool {
     at > 0
         && tokens[at].before == Gap::Space
         && matches!(&*tokens[at - 1].lower, "in" | "at" | "near" | "across")
+}
+
+fn after_the(tokens: &[Token<'_>], run: &Run) -> bool {
+    run.all.start > 0 && &*tokens[run.all.start - 1].lower == "the"
 }
 
 /// `Ioana Stan, 26, ...`; `Varga, who ...`.
@@ -295,15 +345,27 @@ fn is_shouted(name: &str) -> bool {
 /// The words as a name is printed: capitals throughout, in several words, become initials.
 fn spelled(text: &str, words: &[Token<'_>]) -> String {
     let [first, .., last] = words else {
-        return words.first().map_or(String::new(), |w| w.text.to_owned());
+        return words
+            .first()
+            .map_or(String::new(), |w| with_stop(text, w, w.start));
     };
-    let name: Vec<_> = text[first.start..last.end].split_whitespace().collect();
+    let name: Vec<_> = with_stop(text, last, first.start)
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
     let name = name.join(" ");
     if is_shouted(&name) {
         in_title_case(&name.to_lowercase())
     } else {
         name
     }
+}
+
+/// The text from `start` to the end of a word, with the full stop of an abbreviation (`U.S.`, `Jr.`).
+fn with_stop(text: &str, word: &Token<'_>, start: usize) -> String {
+    let short = word.text.contains('.') || matches!(&*word.lower, "jr" | "sr");
+    let stop = usize::from(short && text[word.end..].starts_with('.'));
+    text[start..word.end + stop].to_owned()
 }
 
 fn in_title_case(word: &str) -> String {

@@ -42,8 +42,8 @@ impl<'t> Discourse<'t> {
     pub fn read(text: &'t str, quotes: &[Quote]) -> Self {
         let tokens = tokenize(text);
         let runs = names::find(&tokens);
-        let (cast, ids) = Cast::gather(text, &tokens, &runs);
         let sources: Vec<_> = quotes.iter().map(|q| source_tokens(&tokens, q)).collect();
+        let (cast, ids) = Cast::gather(text, &tokens, &runs, &sources);
         let quoted = quoted(&tokens, quotes, &sources);
         let mut discourse = Self {
             text,
@@ -53,44 +53,18 @@ impl<'t> Discourse<'t> {
             mentions: Vec::new(),
             sources,
         };
-        discourse.hear_sources(&runs, &ids);
-        discourse.give_roles(&runs, &ids);
         discourse.walk(&runs, &ids, &quoted);
         discourse.runs = runs;
         discourse
     }
 
-    /// Who is the source of a quote can speak: an unknown name of two words is then a person's.
-    fn hear_sources(&mut self, runs: &[Run], ids: &[Option<usize>]) {
-        for source in &self.sources {
-            let first = runs.partition_point(|r| r.all.start < source.start);
-            let Some((run, Some(id))) = runs.get(first).zip(ids.get(first).copied()) else {
-                continue;
-            };
-            let whole = run.all.start == source.start && run.all.end <= source.end;
-            let entity = &mut self.cast.entities[id];
-            if whole && entity.kind == Kind::Other {
-                entity.speaks = true;
-                if run.name.len() > 1 {
-                    entity.kind = Kind::Person;
-                }
-            }
-        }
-    }
-
-    fn give_roles(&mut self, runs: &[Run], ids: &[Option<usize>]) {
-        for (run, id) in runs.iter().zip(ids) {
-            if let Some(id) = id.filter(|&id| self.cast.entities[id].kind != Kind::Body) {
-                for role in roles::beside(&self.tokens, run) {
-                    self.cast.give_role(id, role);
-                }
-            }
-        }
-    }
-
     fn walk(&mut self, runs: &[Run], ids: &[Option<usize>], quoted: &[bool]) {
-        let source_at: HashMap<usize, Range<usize>> =
-            self.sources.iter().map(|s| (s.start, s.clone())).collect();
+        let source_at: HashMap<usize, Range<usize>> = self
+            .sources
+            .iter()
+            .filter(|s| !s.is_empty())
+            .map(|s| (s.start, s.clone()))
+            .collect();
         let mut run = 0;
         let mut at = 0;
         while at < self.tokens.len() {
@@ -111,7 +85,7 @@ impl<'t> Discourse<'t> {
                     self.pronoun(at, pronoun);
                 }
             } else if let Some(found) = roles::description(&self.tokens, at) {
-                if !self.is_apposition(&found, runs, run) {
+                if !self.is_apposition(&found, runs) {
                     self.description(&found, &source_at);
                 }
             } else if let Some(source) = source.filter(|s| self.is_plain(s, runs, run)) {
@@ -144,9 +118,10 @@ impl<'t> Discourse<'t> {
         };
         let source = source_at.get(&found.all.start);
         let person = super::lexicon::role(&role.head).is_some();
+        let subject = found.definite || self.tokens[found.all.start].before >= Gap::Stop;
         let id = match known {
             Some(id) => id,
-            None if person || source.is_some() => {
+            None if person && subject || source.is_some() => {
                 let kind = if person { Kind::Person } else { Kind::Body };
                 let words = source.unwrap_or(&found.all);
                 let id = self.cast.describe(self.written(words), kind);
@@ -169,16 +144,16 @@ impl<'t> Discourse<'t> {
     }
 
     /// Whether the description only stands beside a name, or says what somebody is.
-    fn is_apposition(&self, found: &Description, runs: &[Run], run: usize) -> bool {
+    fn is_apposition(&self, found: &Description, runs: &[Run]) -> bool {
         let first = found.all.start;
-        let before = runs[..run.min(runs.len())].last();
+        let before = runs.partition_point(|r| r.all.start < first);
         let after_name = self.tokens[first].before == Gap::Comma
-            && before.is_some_and(|r| r.all.end == first && !r.name.is_empty());
-        let end = found.all.end.max(found.head + 1);
-        let next = runs[run.min(runs.len())..]
-            .iter()
-            .find(|r| r.all.start >= end);
-        let before_name = next.is_some_and(|r| {
+            && before > 0
+            && runs[before - 1].all.end == first
+            && !runs[before - 1].name.is_empty();
+        let end = found.all.end;
+        let next = runs.partition_point(|r| r.all.start < end);
+        let before_name = runs.get(next).is_some_and(|r| {
             r.all.start == end && !r.name.is_empty() && self.tokens[end].before <= Gap::Comma
         });
         let predicate = first > 0
@@ -210,8 +185,14 @@ impl<'t> Discourse<'t> {
 
     /// Whether the token stands inside a name.
     pub fn in_name(&self, token: usize) -> bool {
+        self.name_start(token) < token
+    }
+
+    /// The first token of the name, its title included, that a token stands in; else the token.
+    pub fn name_start(&self, token: usize) -> usize {
         let after = self.runs.partition_point(|r| r.all.start <= token);
-        after > 0 && self.runs[after - 1].all.contains(&token)
+        let run = self.runs[..after].last().filter(|r| r.all.contains(&token));
+        run.map_or(token, |r| r.all.start)
     }
 
     /// The mention whose head is that token.

@@ -26,7 +26,8 @@ pub fn attribute(text: &str, quotes: &[Quote]) -> Vec<Speaker> {
     for (i, quote) in quotes.iter().enumerate() {
         let nested = start(quote) < outer_end;
         outer_end = outer_end.max(end(quote));
-        let speaker = match source::resolve(&discourse, discourse.sources[i].clone()) {
+        let written = written(&quote.source);
+        let speaker = match source::resolve(&discourse, discourse.sources[i].clone(), &written) {
             Found::Stated(name) => known(name, stated_method(text, quote)),
             Found::Resolved(name) => known(name, SpeakerMethod::Pronoun),
             Found::Unknown if nested || i == 0 || !quote.source.is_empty() => unknown(),
@@ -120,6 +121,19 @@ fn floating(
         Some(name) if near => known(name.clone(), SpeakerMethod::Floating),
         _ => unknown(),
     }
+}
+
+/// The words of a source on one line, without the punctuation around them.
+fn written(source: &[Span]) -> String {
+    let words: Vec<&str> = source
+        .iter()
+        .flat_map(|s| s.text.split_whitespace())
+        .collect();
+    let edges = |c: char| matches!(c, ',' | ';' | ':' | '"' | '“' | '”' | '-' | '–' | '—' | '*');
+    let words = words.join(" ");
+    let words = words.trim_matches(edges).trim();
+    let bare = words.strip_suffix("'s").or(words.strip_suffix("’s"));
+    bare.filter(|b| !b.is_empty()).unwrap_or(words).to_owned()
 }
 
 fn start(quote: &Quote) -> usize {

@@ -71,13 +71,15 @@ impl<'a, 't> Context<'a, 't> {
 
     fn may_start(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        if !token.is_capital() || self.headline[token.paragraph] || lexicon::is_common(&token.lower)
-        {
+        if !token.is_capital() || lexicon::is_common(&token.lower) {
             return false;
         }
         let more = self.tokens.get(at + 1).is_some_and(|next| {
             next.before == Gap::Space && next.is_capital() && !lexicon::is_common(&next.lower)
         });
+        if self.headline[token.paragraph] {
+            return more && lexicon::first_name(&token.lower).is_some();
+        }
         !token.opens_sentence()
             || more
             || token.is_acronym()
@@ -89,6 +91,9 @@ impl<'a, 't> Context<'a, 't> {
     /// One past the run that starts at `start`.
     fn end(&self, start: usize) -> usize {
         let last = self.tokens.len().min(start + LONGEST);
+        if self.headline[self.tokens[start].paragraph] {
+            return last.min(start + 2);
+        }
         let mut end = start + 1;
         while end < last && !ends_name(&self.tokens[end - 1]) {
             if self.continues(end) {
@@ -133,6 +138,10 @@ impl<'a, 't> Context<'a, 't> {
                 is_body(start..at)
                     && at - start > 1
                     && (is_body(ahead) || lexicon::first_name(&self.tokens[next].lower).is_none())
+            }
+            "of" if lexicon::role(&self.tokens[at - 1].lower).is_some() => {
+                let mut later = self.tokens[ahead].iter().skip(1);
+                later.any(|t| lexicon::first_name(&t.lower).is_some())
             }
             _ => is_body(start..at) || at - start == 1 && self.after_the(start) && is_body(ahead),
         };
@@ -200,10 +209,15 @@ fn name_part(tokens: &[Token<'_>], all: Range<usize>) -> Range<usize> {
     if lexicon::is_body(&tokens[last].lower) {
         return all;
     }
-    let start = (all.start..last)
-        .rev()
-        .find(is_title)
-        .map_or(all.start, |at| at + 1);
+    let office = tokens[all.clone()].iter().any(|t| &*t.lower == "of");
+    let is_first_name = |at: &usize| lexicon::first_name(&tokens[*at].lower).is_some();
+    let title = (all.start..last).rev().find(is_title);
+    let start = match title {
+        // Secretary of State Nela Ivic
+        Some(at) if office => (at + 1..last).find(is_first_name).unwrap_or(at + 1),
+        Some(at) => at + 1,
+        None => all.start,
+    };
     let named = start > all.start && lexicon::title(&tokens[start - 1].lower).is_some()
         || lexicon::first_name(&tokens[start].lower).is_some();
     if is_title(&last) && !named {

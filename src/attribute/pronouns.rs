@@ -17,6 +17,9 @@ pub(super) enum Pronoun {
 /// Mentions that are looked back at, and paragraphs.
 pub(super) const LOOK_BACK: usize = 64;
 const PARAGRAPHS: usize = 8;
+const PARAGRAPHS_OF_THINGS: usize = 1;
+/// Words between a relative pronoun and what it belongs to.
+const NEAR: usize = 6;
 
 impl Pronoun {
     /// `he` and `she` are followed through the text; the others only as the source of a quote.
@@ -29,6 +32,13 @@ impl Pronoun {
             Self::He => Some(Gender::Male),
             Self::She => Some(Gender::Female),
             _ => None,
+        }
+    }
+
+    fn paragraphs(self) -> usize {
+        match self {
+            Self::He | Self::She => PARAGRAPHS,
+            _ => PARAGRAPHS_OF_THINGS,
         }
     }
 
@@ -52,7 +62,7 @@ pub(super) fn parse(word: &str) -> Option<Pronoun> {
         "she" | "her" => Pronoun::She,
         "it" => Pronoun::It,
         "they" | "them" => Pronoun::They,
-        "who" | "which" => Pronoun::Who,
+        "who" | "which" | "that" => Pronoun::Who,
         _ => return None,
     })
 }
@@ -66,8 +76,10 @@ pub(super) fn antecedent(discourse: &Discourse<'_>, at: usize, pronoun: Pronoun)
     for mention in discourse.mentions.iter().rev().take(LOOK_BACK) {
         let head = &tokens[mention.head];
         let new_sentence = best.is_some_and(|b| tokens[b.head].sentence != head.sentence);
-        let too_far = head.paragraph + PARAGRAPHS < here.paragraph
-            || pronoun == Pronoun::Who && head.sentence != here.sentence;
+        let too_far = match pronoun {
+            Pronoun::Who => head.sentence != here.sentence || mention.head + NEAR < at,
+            _ => head.paragraph + pronoun.paragraphs() < here.paragraph,
+        };
         if new_sentence || too_far {
             break;
         }

@@ -18,7 +18,7 @@ pub(super) enum Found {
 }
 
 /// Resolves the source of a quote, given as its tokens.
-pub(super) fn resolve(discourse: &Discourse<'_>, source: Range<usize>) -> Found {
+pub(super) fn resolve(discourse: &Discourse<'_>, source: Range<usize>, written: &str) -> Found {
     let words = &discourse.tokens[source.clone()];
     let Some(first) = words.first() else {
         return Found::Unknown;
@@ -35,7 +35,7 @@ pub(super) fn resolve(discourse: &Discourse<'_>, source: Range<usize>) -> Found 
     }
     named(discourse, &source)
         .or_else(|| described(discourse, &source))
-        .unwrap_or_else(|| as_written(discourse, &source))
+        .unwrap_or_else(|| as_written(discourse, written))
 }
 
 /// The name that heads the first part between commas that has one; later parts must be a person's.
@@ -51,7 +51,10 @@ fn named(discourse: &Discourse<'_>, source: &Range<usize>) -> Option<Found> {
         };
         let entity = &discourse.cast.entities[mention.entity];
         let apposition = role_first && entity.kind == Kind::Other && entity.name.contains(' ');
-        if i == 0 || entity.kind == Kind::Person || apposition {
+        if i == 0 && stands_alone(discourse, mention, part)
+            || entity.kind == Kind::Person
+            || apposition
+        {
             return match rest(discourse, mention, part) {
                 Rest::Nothing => Some(Found::Stated(entity.name.clone())),
                 Rest::Name(other) => Some(Found::Stated(format!("{} and {other}", entity.name))),
@@ -60,6 +63,12 @@ fn named(discourse: &Discourse<'_>, source: &Range<usize>) -> Option<Found> {
         }
     }
     None
+}
+
+/// Nothing but an article before the name: `the Port Bank`, not `some Republicans`.
+fn stands_alone(discourse: &Discourse<'_>, mention: &Mention, part: &Range<usize>) -> bool {
+    let start = discourse.name_start(mention.head);
+    start == part.start || start == part.start + 1 && &*discourse.tokens[part.start].lower == "the"
 }
 
 fn described(discourse: &Discourse<'_>, source: &Range<usize>) -> Option<Found> {
@@ -71,12 +80,15 @@ fn described(discourse: &Discourse<'_>, source: &Range<usize>) -> Option<Found> 
 }
 
 /// The source's own words; a name that only stands in a headline is completed.
-fn as_written(discourse: &Discourse<'_>, source: &Range<usize>) -> Found {
-    let written = discourse.written(source);
-    match discourse.cast.named(&written) {
-        Some(id) => Found::Stated(discourse.cast.entities[id].name.clone()),
-        None => Found::Stated(written),
-    }
+fn as_written(discourse: &Discourse<'_>, written: &str) -> Found {
+    let known = written
+        .starts_with(char::is_uppercase)
+        .then(|| discourse.cast.named(written))
+        .flatten();
+    Found::Stated(match known {
+        Some(id) => discourse.cast.entities[id].name.clone(),
+        None => written.to_owned(),
+    })
 }
 
 fn name(discourse: &Discourse<'_>, mention: &Mention) -> String {

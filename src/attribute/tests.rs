@@ -45,7 +45,7 @@ fn quotes(text: &str, parts: &[[&str; 3]]) -> Vec<Quote> {
             content: vec![span(text, start, content.len())],
             cue: near(cue),
             source: near(source),
-            cue_class: None,
+            cue_class: Option::None,
             confidence: 1.0,
         }
     };

@@ -25,7 +25,7 @@ pub(super) enum Gap {
 #[derive(Debug)]
 pub(super) struct Token<'t> {
     pub text: &'t str,
-    /// Its lower case.
+    /// Its lower case, with straight apostrophes.
     pub lower: Cow<'t, str>,
     /// Bytes of the document.
     pub start: usize,
@@ -92,7 +92,7 @@ pub(super) fn tokenize(text: &str) -> Vec<Token<'_>> {
             before,
             sentence,
             paragraph,
-            possessive: end_of_word < end,
+            possessive: text[end_of_word..end].ends_with('s'),
         });
         gap_start = end;
     }
@@ -110,18 +110,18 @@ fn is_joint(text: &str, start: usize, at: usize, c: char) -> bool {
     joins && next.is_some_and(char::is_alphanumeric)
 }
 
+/// The end of a word without a possessive or a contracted verb (`Varga's`, `she'd`).
 fn without_possessive(text: &str, start: usize, end: usize) -> usize {
     let word = &text[start..end];
-    ["'s", "’s"]
-        .iter()
-        .find_map(|s| word.strip_suffix(s))
-        .filter(|w| !w.is_empty())
-        .map_or(end, |w| start + w.len())
+    let bare = word.rsplit_once(['\'', '’']).filter(|(bare, ending)| {
+        !bare.is_empty() && matches!(*ending, "s" | "d" | "m" | "ll" | "re" | "ve")
+    });
+    bare.map_or(end, |(bare, _)| start + bare.len())
 }
 
 fn lower(word: &str) -> Cow<'_, str> {
-    if word.chars().any(char::is_uppercase) {
-        Cow::Owned(word.to_lowercase())
+    if word.chars().any(|c| c.is_uppercase() || c == '’') {
+        Cow::Owned(word.to_lowercase().replace('’', "'"))
     } else {
         Cow::Borrowed(word)
     }
