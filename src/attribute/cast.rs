@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::evidence::{gender, kind, speaking};
 use super::lexicon::{self, Gender};
 use super::names::Run;
 use super::roles::{self, Role};
-use super::tokens::{Gap, Token};
+use super::spelling::{acronym, following_acronym, is_shouted, spelled};
+use super::tokens::Token;
 
 /// What an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +106,7 @@ impl Cast {
         if kind == Kind::Body {
             self.alias(acronym(words), id);
             self.alias(following_acronym(tokens, run.all.end), id);
+            self.alias(without_complement(words), id);
             for word in words.iter().filter(|w| lexicon::is_body(&w.lower)) {
                 self.index_role(&word.lower, id);
             }
@@ -264,128 +267,8 @@ fn key(words: &[Token<'_>], kind: Kind) -> String {
     }
 }
 
-fn kind(tokens: &[Token<'_>], run: &Run) -> Kind {
-    let words = &tokens[run.name.clone()];
-    let shouted = words.iter().all(Token::is_acronym);
-    let is_body = words.iter().any(|w| lexicon::is_body(&w.lower)) || shouted && words.len() == 1;
-    let named = lexicon::first_name(&words[0].lower).is_some() && !after_preposition(tokens, run);
-    if run.all.start < run.name.start {
-        Kind::Person
-    } else if is_body {
-        Kind::Body
-    } else if named || !after_the(tokens, run) && has_age(tokens, run.all.end) {
-        Kind::Person
-    } else {
-        Kind::Other
-    }
-}
-
-/// By run: whether it is the head of a source.
-fn speaking(tokens: &[Token<'_>], runs: &[Run], sources: &[Range<usize>]) -> Vec<bool> {
-    let mut speaking = vec![false; runs.len()];
-    for source in sources {
-        let at = runs.partition_point(|r| r.all.start < source.start);
-        if let Some(run) = runs.get(at) {
-            let ends = run.all.end == source.end
-                || run.all.end < source.end && tokens[run.all.end].before != Gap::Space;
-            speaking[at] |= run.all.start == source.start && ends;
-        }
-    }
-    speaking
-}
-
-fn after_preposition(tokens: &[Token<'_>], run: &Run) -> bool {
-    let at = run.all.start;
-    at > 0
-        && tokens[at].before == Gap::Space
-        && matches!(&*tokens[at - 1].lower, "in" | "at" | "near" | "across")
-}
-
-fn after_the(tokens: &[Token<'_>], run: &Run) -> bool {
-    run.all.start > 0 && &*tokens[run.all.start - 1].lower == "the"
-}
-
-/// `Ioana Stan, 26, ...`; `Varga, who ...`.
-fn has_age(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens.get(at).is_some_and(|t| {
-        let is_age = t.text.len() <= 3 && t.text.bytes().all(|b| b.is_ascii_digit());
-        t.before == Gap::Comma && (is_age || &*t.lower == "who")
-    })
-}
-
-fn gender(tokens: &[Token<'_>], run: &Run) -> Option<Gender> {
-    let before = tokens[run.all.start..run.name.start].iter().rev();
-    before
-        .filter_map(|t| lexicon::title(&t.lower).or_else(|| lexicon::role(&t.lower)))
-        .flatten()
-        .next()
-        .or_else(|| lexicon::first_name(&tokens[run.name.start].lower))
-}
-
-/// The capitals of a name: `children on the move network` gives `cmn`.
-fn acronym(words: &[Token<'_>]) -> Option<String> {
-    let initials: String = words
-        .iter()
-        .filter(|w| w.is_capital())
-        .filter_map(|w| w.lower.chars().next())
-        .collect();
-    (initials.chars().count() > 1).then_some(initials)
-}
-
-/// `(FHSU)` behind a name.
-fn following_acronym(tokens: &[Token<'_>], at: usize) -> Option<String> {
-    let token = tokens.get(at)?;
-    (token.before == Gap::Open && token.is_acronym()).then(|| token.lower.to_string())
-}
-
-fn is_shouted(name: &str) -> bool {
-    !name.chars().any(char::is_lowercase)
-}
-
-/// The words as a name is printed: capitals throughout, in several words, become initials.
-fn spelled(text: &str, words: &[Token<'_>]) -> String {
-    let [first, .., last] = words else {
-        return words
-            .first()
-            .map_or(String::new(), |w| with_stop(text, w, w.start));
-    };
-    let name: Vec<_> = with_stop(text, last, first.start)
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
-    let name = name.join(" ");
-    if is_shouted(&name) {
-        in_title_case(&name.to_lowercase())
-    } else {
-        name
-    }
-}
-
-/// The text from `start` to the end of a word, with the full stop of an abbreviation (`U.S.`, `Jr.`).
-fn with_stop(text: &str, word: &Token<'_>, start: usize) -> String {
-    let short = word.text.contains('.') || matches!(&*word.lower, "jr" | "sr");
-    let stop = usize::from(short && text[word.end..].starts_with('.'));
-    text[start..word.end + stop].to_owned()
-}
-
-fn in_title_case(word: &str) -> String {
-    let mut previous = ' ';
-    word.chars()
-        .flat_map(|c| {
-            let starts = matches!(previous, ' ' | '-' | '\'' | '’' | '.');
-            previous = c;
-            let upper: Vec<char> = if starts {
-                c.to_uppercase().collect()
-            } else {
-                vec![c]
-            };
-            upper
-        })
-        .collect()
-}
-
-/// Tokens that lie in a stretch of bytes.
-pub(super) fn within(tokens: &[Token<'_>], bytes: Range<usize>) -> Range<usize> {
-    let start = tokens.partition_point(|t| t.start < bytes.start);
-    start..start.max(tokens.partition_point(|t| t.start < bytes.end))
+/// `united states mission` of `United States Mission to ...`; one word alone may be anybody's.
+fn without_complement(words: &[Token<'_>]) -> Option<String> {
+    let end = words.iter().position(|w| !w.is_capital())?;
+    (end > 1).then(|| key(&words[..end], Kind::Body))
 }

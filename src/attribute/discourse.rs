@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use crate::corpus::{Quote, QuoteType};
 
-use super::cast::{Cast, Kind, within};
+use super::cast::{Cast, Kind};
+use super::lexicon;
 use super::names::{self, Run};
 use super::pronouns::{self, Pronoun};
 use super::roles::{self, Description, Role};
-use super::tokens::{Gap, Token, tokenize};
+use super::spelling;
+use super::tokens::{Gap, Token, tokenize, within};
 
 /// How the words of a mention refer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,11 +33,17 @@ pub(super) struct Mention {
 pub(super) struct Discourse<'t> {
     pub text: &'t str,
     pub tokens: Vec<Token<'t>>,
-    runs: Vec<Run>,
     pub cast: Cast,
     pub mentions: Vec<Mention>,
     /// By quote: the tokens of its source.
     pub sources: Vec<Range<usize>>,
+    runs: Vec<Run>,
+    /// By run: the entity that it names.
+    named: Vec<Option<usize>>,
+    /// By token: whether it stands in a direct quotation.
+    quoted: Vec<bool>,
+    /// By first token.
+    source_at: HashMap<usize, Range<usize>>,
 }
 
 impl<'t> Discourse<'t> {
@@ -43,57 +51,59 @@ impl<'t> Discourse<'t> {
         let tokens = tokenize(text);
         let runs = names::find(&tokens);
         let sources: Vec<_> = quotes.iter().map(|q| source_tokens(&tokens, q)).collect();
-        let (cast, ids) = Cast::gather(text, &tokens, &runs, &sources);
+        let (cast, named) = Cast::gather(text, &tokens, &runs, &sources);
         let quoted = quoted(&tokens, quotes, &sources);
+        let heard = sources.iter().filter(|s| !s.is_empty());
+        let source_at = heard.map(|s| (s.start, s.clone())).collect();
         let mut discourse = Self {
             text,
             tokens,
-            runs: Vec::new(),
             cast,
             mentions: Vec::new(),
             sources,
+            runs,
+            named,
+            quoted,
+            source_at,
         };
-        discourse.walk(&runs, &ids, &quoted);
-        discourse.runs = runs;
+        let mut at = 0;
+        while at < discourse.tokens.len() {
+            at = discourse.step(at);
+        }
         discourse
     }
 
-    fn walk(&mut self, runs: &[Run], ids: &[Option<usize>], quoted: &[bool]) {
-        let source_at: HashMap<usize, Range<usize>> = self
-            .sources
-            .iter()
-            .filter(|s| !s.is_empty())
-            .map(|s| (s.start, s.clone()))
-            .collect();
-        let mut run = 0;
-        let mut at = 0;
-        while at < self.tokens.len() {
-            while runs.get(run).is_some_and(|r| r.all.start < at) {
-                run += 1;
+    /// Takes in what starts at a token, and returns the next token to look at.
+    fn step(&mut self, at: usize) -> usize {
+        let run = self.runs.partition_point(|r| r.all.start < at);
+        if let Some((run, id)) = self.name_at(run, at) {
+            if !self.quoted[at] {
+                self.mention(run.name.end - 1, id, Form::Name);
             }
-            let here = runs.get(run).filter(|r| r.all.start == at);
-            let source = source_at.get(&at);
-            let mut next = at + 1;
-            if let (Some(name), Some(id)) = (here, ids.get(run).copied().flatten()) {
-                next = name.all.end;
-                if !quoted[at] {
-                    self.mention(name.name.end - 1, id, Form::Name);
-                }
-            } else if quoted[at] {
-            } else if let Some(pronoun) = pronouns::parse(&self.tokens[at].lower) {
-                if pronoun.is_personal() || source.is_some_and(|s| s.len() <= 2) {
-                    self.pronoun(at, pronoun);
-                }
-            } else if let Some(found) = roles::description(&self.tokens, at) {
-                if !self.is_apposition(&found, runs) {
-                    self.description(&found, &source_at);
-                }
-            } else if let Some(source) = source.filter(|s| self.is_plain(s, runs, run)) {
-                let id = self.cast.describe(self.written(source), Kind::Group);
-                self.mention(at, id, Form::Description);
-            }
-            at = next;
+            return run.all.end;
         }
+        if self.quoted[at] {
+            return at + 1;
+        }
+        let source = self.source_at.get(&at).cloned();
+        if let Some(pronoun) = pronouns::parse(&self.tokens[at].lower) {
+            if pronoun.is_personal() || source.is_some_and(|s| s.len() <= 2) {
+                self.pronoun(at, pronoun);
+            }
+        } else if let Some(found) = roles::description(&self.tokens, at) {
+            if !self.is_apposition(&found) {
+                self.description(&found);
+            }
+        } else if let Some(source) = source.filter(|s| self.is_plain(s)) {
+            let id = self.cast.describe(self.written(&source), Kind::Group);
+            self.mention(at, id, Form::Description);
+        }
+        at + 1
+    }
+
+    fn name_at(&self, run: usize, at: usize) -> Option<(Run, usize)> {
+        let found = self.runs.get(run).filter(|r| r.all.start == at)?;
+        Some((found.clone(), self.named[run]?))
     }
 
     fn mention(&mut self, head: usize, entity: usize, form: Form) {
@@ -109,22 +119,21 @@ impl<'t> Discourse<'t> {
         }
     }
 
-    fn description(&mut self, found: &Description, source_at: &HashMap<usize, Range<usize>>) {
+    fn description(&mut self, found: &Description) {
         let role = Role::new(&self.tokens, found.all.clone(), found.head);
-        let known = if found.definite {
-            self.cast.in_role(&role).or_else(|| self.any_body(&role))
-        } else {
-            None
+        let known = match found.definite {
+            true => self.cast.in_role(&role).or_else(|| self.any_body(&role)),
+            false => None,
         };
-        let source = source_at.get(&found.all.start);
-        let person = super::lexicon::role(&role.head).is_some();
+        let source = self.source_at.get(&found.all.start);
+        let person = lexicon::role(&role.head).is_some();
         let subject = found.definite || self.tokens[found.all.start].before >= Gap::Stop;
         let id = match known {
             Some(id) => id,
             None if person && subject || source.is_some() => {
                 let kind = if person { Kind::Person } else { Kind::Body };
-                let words = source.unwrap_or(&found.all);
-                let id = self.cast.describe(self.written(words), kind);
+                let words = self.written(source.unwrap_or(&found.all));
+                let id = self.cast.describe(words, kind);
                 self.cast.give_role(id, role);
                 id
             }
@@ -135,7 +144,7 @@ impl<'t> Discourse<'t> {
 
     /// `the group`: the body that was mentioned last.
     fn any_body(&self, role: &Role) -> Option<usize> {
-        let any = super::lexicon::narrower(&role.head) == ["*"] && role.words.len() <= 1;
+        let any = lexicon::narrower(&role.head) == ["*"] && role.words.len() <= 1;
         let recent = self.mentions.iter().rev().take(pronouns::LOOK_BACK);
         recent
             .filter(|_| any)
@@ -144,40 +153,43 @@ impl<'t> Discourse<'t> {
     }
 
     /// Whether the description only stands beside a name, or says what somebody is.
-    fn is_apposition(&self, found: &Description, runs: &[Run]) -> bool {
-        let first = found.all.start;
-        let before = runs.partition_point(|r| r.all.start < first);
-        let after_name = self.tokens[first].before == Gap::Comma
-            && before > 0
-            && runs[before - 1].all.end == first
-            && !runs[before - 1].name.is_empty();
-        let end = found.all.end;
-        let next = runs.partition_point(|r| r.all.start < end);
-        let before_name = runs.get(next).is_some_and(|r| {
-            r.all.start == end && !r.name.is_empty() && self.tokens[end].before <= Gap::Comma
-        });
-        let predicate = first > 0
-            && self.tokens[first].before == Gap::Space
-            && matches!(
-                &*self.tokens[first - 1].lower,
-                "is" | "was" | "as" | "be" | "become"
-            );
+    fn is_apposition(&self, found: &Description) -> bool {
+        const PREDICATES: [&str; 5] = ["is", "was", "as", "be", "become"];
+        let Range { start, end } = found.all;
+        let name = |r: &&Run| !r.name.is_empty();
+        let next = self.runs.partition_point(|r| r.all.start < end);
+        let before = self.runs.partition_point(|r| r.all.start < start);
+        let after_name = self.tokens[start].before == Gap::Comma
+            && self.runs[..before]
+                .last()
+                .filter(name)
+                .is_some_and(|r| r.all.end == start);
+        let before_name = self
+            .runs
+            .get(next)
+            .filter(name)
+            .is_some_and(|r| r.all.start == end && self.tokens[end].before <= Gap::Comma);
+        let predicate = start > 0
+            && self.tokens[start].before == Gap::Space
+            && PREDICATES.contains(&&*self.tokens[start - 1].lower);
         after_name || before_name || predicate
     }
 
     /// Whether a source is words only: no name, no role, no pronoun.
-    fn is_plain(&self, source: &Range<usize>, runs: &[Run], run: usize) -> bool {
-        let named = runs.get(run).is_some_and(|r| r.all.start < source.end);
-        !named
-            && !source
-                .clone()
-                .any(|at| roles::description(&self.tokens, at).is_some())
+    fn is_plain(&self, source: &Range<usize>) -> bool {
+        let next = self.runs.partition_point(|r| r.all.start < source.start);
+        let named = self
+            .runs
+            .get(next)
+            .is_some_and(|r| r.all.start < source.end);
+        let described = |at| roles::description(&self.tokens, at).is_some();
+        !named && !source.clone().any(described)
     }
 
     /// The words of some tokens as they stand, on one line.
     pub fn written(&self, tokens: &Range<usize>) -> String {
         match &self.tokens[tokens.clone()] {
-            [first, .., last] => one_line(&self.text[first.start..last.end]),
+            [first, .., last] => spelling::one_line(&self.text[first.start..last.end]),
             [only] => only.text.to_owned(),
             [] => String::new(),
         }
@@ -211,10 +223,6 @@ impl<'t> Discourse<'t> {
     }
 }
 
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn source_tokens(tokens: &[Token<'_>], quote: &Quote) -> Range<usize> {
     quote
         .source
@@ -231,13 +239,12 @@ fn quoted(tokens: &[Token<'_>], quotes: &[Quote], sources: &[Range<usize>]) -> V
     let direct = quotes.iter().filter(|q| q.quote_type == QuoteType::Direct);
     for span in direct.flat_map(|q| &q.content) {
         let range = within(tokens, span.byte_start..span.byte_end);
-        for at in range.start.max(done)..range.end {
-            quoted[at] = true;
-        }
-        done = done.max(range.end);
+        let new = range.start.max(done)..range.end.max(done);
+        done = new.end;
+        quoted[new].fill(true);
     }
-    for at in sources.iter().flat_map(Clone::clone) {
-        quoted[at] = false;
+    for source in sources {
+        quoted[source.clone()].fill(false);
     }
     quoted
 }

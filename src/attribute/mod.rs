@@ -2,20 +2,22 @@
 
 mod cast;
 mod discourse;
+mod evidence;
 mod lexicon;
 mod names;
 mod pronouns;
 mod roles;
 mod source;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
 use crate::corpus::{Quote, Span, Speaker, SpeakerMethod};
 
-use cast::within;
 use discourse::Discourse;
 use source::Found;
+use tokens::within;
 
 /// One speaker a quote, in the order of `quotes`, which must be those of `text` in text order.
 /// Time is linear in the length of both.
@@ -38,9 +40,14 @@ pub fn attribute(text: &str, quotes: &[Quote]) -> Vec<Speaker> {
     speakers
 }
 
+/// A name loses its article: `the Port Bank` is `Port Bank`, but `the ministry` stays.
 fn known(name: String, method: SpeakerMethod) -> Speaker {
+    let bare = name.strip_prefix("the ").or(name.strip_prefix("The "));
+    let name = bare
+        .filter(|n| n.starts_with(char::is_uppercase))
+        .unwrap_or(&name);
     Speaker {
-        name: Some(name),
+        name: Some(name.to_owned()),
         method,
     }
 }

@@ -143,6 +143,10 @@ impl<'a, 't> Context<'a, 't> {
                 let mut later = self.tokens[ahead].iter().skip(1);
                 later.any(|t| lexicon::first_name(&t.lower).is_some())
             }
+            "to" => matches!(
+                &*self.tokens[at - 1].lower,
+                "mission" | "embassy" | "delegation"
+            ),
             _ => is_body(start..at) || at - start == 1 && self.after_the(start) && is_body(ahead),
         };
         joins.then_some(next)
@@ -152,7 +156,7 @@ impl<'a, 't> Context<'a, 't> {
         self.tokens.get(at).is_some_and(|t| {
             t.before == Gap::Space
                 && (is_particle(&t.lower)
-                    || matches!(&*t.lower, "of" | "for" | "on" | "and" | "the" | "&"))
+                    || matches!(&*t.lower, "of" | "for" | "on" | "to" | "and" | "the" | "&"))
         })
     }
 

@@ -117,7 +117,7 @@ fn head<'d>(discourse: &'d Discourse<'_>, part: &Range<usize>) -> Option<&'d Men
             last = Some(mention);
         }
         let next = at + 1;
-        if next < part.end && last.is_none_or(|m| m.head <= at) && ends_head(discourse, next) {
+        if next < part.end && ends_head(discourse, next) {
             return last.filter(|m| m.head == at);
         }
     }

@@ -91,6 +91,10 @@ fn a_source_that_names_its_speaker() {
             "a spokesman for the Port Bank",
             "a spokesman for the Port Bank",
         ),
+        ("Secretary of State Nela Ivic", "Nela Ivic"),
+        ("The Varga campaign", "Varga campaign"),
+        ("some Lumerians", "some Lumerians"),
+        ("Ivic's office", "Ivic's office"),
         ("two officials", "two officials"),
         ("officials at the Port Bank", "officials at the Port Bank"),
         ("a statement", "a statement"),
@@ -124,6 +128,11 @@ fn a_short_name_is_completed() {
             "Federation of Dock Unions",
         ),
         ("The Dock Workers Union met.", "DWU", "Dock Workers Union"),
+        (
+            "The Dock Mission to the Port Council met.",
+            "the Dock Mission",
+            "Dock Mission to the Port Council",
+        ),
         ("IVIC LEADS\n\nIt was Nela Ivic.", "Ivic", "Nela Ivic"),
     ] {
         let text = format!("{opening} Later {source} said it would rain.");

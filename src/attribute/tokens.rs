@@ -1,6 +1,7 @@
 //! The words of a text, and what stands between them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::lexicon;
 
@@ -21,7 +22,7 @@ pub(super) enum Gap {
     Paragraph,
 }
 
-/// A word, without its possessive ending.
+/// A word, without a possessive ending or a contracted verb.
 #[derive(Debug)]
 pub(super) struct Token<'t> {
     pub text: &'t str,
@@ -99,12 +100,14 @@ pub(super) fn tokenize(text: &str) -> Vec<Token<'_>> {
     tokens
 }
 
-/// Whether `c` joins letters into one word: `Asare-Lund`, `O'Neill`, `U.S`, `AT&T`.
+/// Whether `c` joins letters into one word: `Asare-Lund`, `O'Neill`, `U.S`, `AT&T`, `news.com`.
 fn is_joint(text: &str, start: usize, at: usize, c: char) -> bool {
     let next = text[at + c.len_utf8()..].chars().next();
     let joins = match c {
         '-' | '\'' | '’' | '&' | '\u{301}' => true,
-        '.' => at - start == 1 || text[start..at].contains('.'),
+        '.' => {
+            at - start == 1 || text[start..at].contains('.') || next.is_some_and(char::is_lowercase)
+        }
         _ => false,
     };
     joins && next.is_some_and(char::is_alphanumeric)
@@ -165,4 +168,10 @@ fn gap(text: &str, from: usize, to: usize, last: Option<&Token<'_>>, before_lowe
         }
         _ => Gap::Paragraph,
     }
+}
+
+/// Tokens that lie in a stretch of bytes.
+pub(super) fn within(tokens: &[Token<'_>], bytes: Range<usize>) -> Range<usize> {
+    let start = tokens.partition_point(|t| t.start < bytes.start);
+    start..start.max(tokens.partition_point(|t| t.start < bytes.end))
 }
