@@ -19,6 +19,44 @@ pub struct Target {
     pub aliases: Vec<String>,
 }
 
+/// Targets as a file lists them: `[[target]]` tables.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Targets {
+    target: Vec<Target>,
+}
+
+impl Target {
+    /// The targets that the program brings along; the first is the default.
+    pub fn builtin() -> Vec<Self> {
+        let targets: Targets = toml::from_str(include_str!("targets.toml"))
+            .expect("targets.toml is part of the program, and a test reads it");
+        targets.target
+    }
+
+    /// The first of `known` that goes by `name`, without regard to case; else a target of that
+    /// name, without aliases.
+    pub fn named(name: &str, known: &[Self]) -> Self {
+        let name = name.trim();
+        let goes_by = |target: &&Self| {
+            std::iter::once(&target.name)
+                .chain(&target.aliases)
+                .any(|other| other.to_lowercase() == name.to_lowercase())
+        };
+        known.iter().find(goes_by).cloned().unwrap_or_else(|| Self {
+            name: name.to_owned(),
+            aliases: Vec::new(),
+        })
+    }
+}
+
+impl Default for Target {
+    /// The UN Global Compact for Migration.
+    fn default() -> Self {
+        Self::builtin().swap_remove(0)
+    }
+}
+
 /// What a bad record does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -81,4 +119,32 @@ pub struct RunConfig {
     pub label: LabelConfig,
     /// Gold quotes to score against.
     pub gold: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, expected: &str) {
+        assert_eq!(Target::named(typed, &Target::builtin()).name, expected);
+    }
+
+    #[test]
+    fn a_target_is_found_by_any_of_its_names() {
+        check("gcm", "the UN Global Compact for Migration");
+        check(" Marrakech compact ", "the UN Global Compact for Migration");
+        check("carbon tax", "carbon tax");
+    }
+
+    #[test]
+    fn no_alias_stands_twice_or_empty() {
+        for target in Target::builtin() {
+            let mut names: Vec<_> = target.aliases.iter().map(|a| a.to_lowercase()).collect();
+            names.sort();
+            let all = names.len();
+            names.dedup();
+            assert_eq!(names.len(), all);
+            assert!(names.iter().all(|name| !name.trim().is_empty()));
+        }
+    }
 }

@@ -1,2 +1,32 @@
-//! The command-line program.
-fn main() {}
+//! The command-line program: what was typed, then the work, then the exit code.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use cli::{Exit, Failure, Verb};
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(exit) => exit.into(),
+        Err(failure) => failure.report().into(),
+    }
+}
+
+fn run() -> Result<Exit, Failure> {
+    let typed = cli::parse(std::env::args_os())?;
+    cli::logs::start(&typed.console);
+    cli::interrupt::listen()?;
+    match &typed.verb {
+        Verb::Run(args) => cli::run::run(args, &typed),
+        Verb::Segment(args) => cli::segment::run(args, &typed),
+        Verb::Label(args) => cli::label::run(args, &typed),
+        Verb::Evaluate(args) => cli::evaluate::run(args),
+        Verb::Compare(args) => cli::compare::run(args),
+        Verb::Train(args) => cli::train::run(args, &typed),
+        Verb::Models(args) => cli::models::run(args),
+        Verb::Doctor => cli::doctor::run(),
+        Verb::Completions(args) => cli::completions::run(args),
+        Verb::Man(args) => cli::man::run(args),
+    }
+}

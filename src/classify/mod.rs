@@ -17,7 +17,9 @@ use crate::corpus::Prediction;
 
 pub use batch::{Batch, batches};
 pub use encode::{Encoded, Encoder};
-pub use folder::{Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, TaskSpec};
+pub use folder::{
+    Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, Part, TaskSpec,
+};
 pub use scores::{log_softmax, softmax};
 
 /// Numbers that an engine computes with.

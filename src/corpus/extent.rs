@@ -138,8 +138,10 @@ mod tests {
                 end: text.chars().count(),
             };
             let found = Extent::trimmed_in(text, &[whole]).bounds();
-            let found = found.map(|r| text.chars().skip(r.start).take(r.end - r.start).collect());
-            assert_eq!(found.unwrap_or(String::new()), expected, "{text:?}");
+            let found: String = found.map_or(String::new(), |r| {
+                text.chars().skip(r.start).take(r.end - r.start).collect()
+            });
+            assert_eq!(found, expected, "{text:?}");
         };
         check("“We agree, all of us,” ", "We agree, all of us");
         check("\u{a0}«Ça va?»\n", "Ça va");

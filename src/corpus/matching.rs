@@ -1,6 +1,6 @@
 //! One-to-one matching of two sets of quotes by the characters they share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pathfinding::prelude::{Matrix, kuhn_munkres, separate_components};
 
@@ -135,8 +135,8 @@ fn best(edges: &[Edge]) -> Vec<(usize, usize)> {
 fn greedy(edges: &[Edge]) -> Vec<(usize, usize)> {
     let mut sorted = edges.to_vec();
     sorted.sort_by_key(|edge| (-edge.iou, edge.left, edge.right));
-    let mut left_taken = std::collections::BTreeSet::new();
-    let mut right_taken = std::collections::BTreeSet::new();
+    let mut left_taken = BTreeSet::new();
+    let mut right_taken = BTreeSet::new();
     sorted
         .into_iter()
         .map(|edge| (edge.left, edge.right))

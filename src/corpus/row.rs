@@ -130,7 +130,7 @@ pub struct GoldQuote {
     pub sha256: Option<String>,
     /// Direct, indirect or mixed.
     pub quote_type: QuoteType,
-    /// What is said.
+    /// What is said; empty to say that the document has been read, whether or not it has quotes.
     pub content: Vec<Offsets>,
     /// The words that introduce it.
     #[serde(default)]

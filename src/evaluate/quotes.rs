@@ -7,8 +7,8 @@ use super::tally::DocumentTally;
 use super::{Counts, EvaluateOptions, Metrics, SpanMetrics};
 use crate::corpus::{Extent, GoldQuote, QuoteRow, Sentiment, Stance, match_one_to_one};
 
-/// For each predicted row of one document the index of the gold quote that it matches: see the
-/// module's page. Rows and gold quotes may stand in any order.
+/// For each predicted row of one document the index of the gold quote that it matches, by the rule
+/// in the docs of [`evaluate`](super). Rows and gold quotes may stand in any order.
 pub fn match_quotes(predicted: &[&QuoteRow], gold: &[&GoldQuote]) -> Vec<Option<usize>> {
     let row_order = order_by_key(predicted, |row| {
         let labels = (row.quote_type, row.stance, row.sentiment);
@@ -42,12 +42,12 @@ fn order_by_key<'a, T, K: Ord>(items: &[&'a T], key: impl Fn(&'a T) -> K) -> Vec
     order
 }
 
-/// Scores the rows of a run, all toward one target.
+/// Scores the rows of a run, all toward one target: several would repeat the quotes.
 ///
 /// Only documents that gold has count; one without rows counts as missed. A gold row without
-/// content says that its document has been read, whether or not it has quotes. Spans are scored on all
-/// quotes, stance and sentiment on the matched ones, stance only where gold names no other target
-/// than the row.
+/// content says that its document has been read, whether or not it has quotes. Spans are scored on
+/// all quotes, stance and sentiment on the matched ones, stance only where gold names no other
+/// target than the row.
 pub fn quotes(rows: &[QuoteRow], gold: &[GoldQuote], options: &EvaluateOptions) -> Metrics {
     let mut documents: BTreeMap<&str, (Vec<&QuoteRow>, Vec<&GoldQuote>)> = BTreeMap::new();
     for quote in gold {

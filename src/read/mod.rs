@@ -13,6 +13,7 @@ mod plain;
 mod rows;
 mod source;
 mod stdin;
+mod survey;
 mod transcode;
 mod walk;
 
@@ -23,6 +24,8 @@ use std::sync::Arc;
 use self::ids::Ids;
 use self::source::{Format, Source};
 use crate::corpus::{Document, Quarantined, TextRow};
+
+pub use survey::{Survey, survey};
 
 /// Where records come from.
 #[derive(Debug, Clone, PartialEq, Eq)]

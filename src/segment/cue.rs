@@ -80,10 +80,10 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
         || is_possessive(doc, head - 1);
     match form {
         Form::Base => {
-            before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV)
+            before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV | lexicon::OBJ)
                 || doc.reads(head - 1, "to")
-                || doc.reads_any(head - 1, &["i", "we", "you", "they", "who"])
-                || (plural(doc, head - 1) && !nominal)
+                || doc.reads_any(head - 1, &["i", "we", "you", "they", "who", "that"])
+                || (plural(doc, head - 1) || never_noun(doc, head) && !before.is(lexicon::PREP)) && !nominal
         }
         Form::S => {
             !nominal
@@ -98,6 +98,12 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
         Form::Ing => !nominal,
         _ => true,
     }
+}
+
+/// `say`, `believe`, `think`: words whose base form is a verb wherever a noun may stand before it.
+fn never_noun(doc: &Doc, head: usize) -> bool {
+    doc.reads_any(head, &["say", "believe", "think", "argue", "insist", "agree", "acknowledge", "suggest", "expect", "predict", "tell", "see", "want"])
+        && doc.pieces[head - 1].is_word()
 }
 
 fn is_possessive(doc: &Doc, at: usize) -> bool {

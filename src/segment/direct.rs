@@ -34,22 +34,25 @@ pub(super) fn announced(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option
     {
         return None;
     }
-    let source = announced_source(doc, sentence, &group, at);
-    Candidate::of(doc, &group, "q", at - 1, &[at..at + 1], source)
+    let source = indirect::source_of(doc, sentence, &group)
+        .or_else(|| source::after(doc, group.head + 1, at));
+    let frame = if sign { "a" } else { "q" };
+    Candidate::of(doc, &group, frame, at - 1, &[at..at + 1], source)
 }
 
-fn announced_source(
-    doc: &Doc,
-    sentence: &Range<usize>,
-    group: &Group,
-    at: usize,
-) -> Option<Range<usize>> {
-    indirect::source_of(doc, sentence, group).or_else(|| source::after(doc, group.head + 1, at))
+/// The quotation at piece `at` of another paragraph, announced by a sentence that ends with a colon.
+pub(super) fn after_colon(doc: &Doc, announcing: &Range<usize>, at: usize) -> Option<Candidate> {
+    let group = announcing
+        .clone()
+        .rev()
+        .find_map(|head| speech(doc, announcing, head))?;
+    let source = indirect::source_of(doc, announcing, &group);
+    Candidate::of(doc, &group, "a", announcing.end - 1, &[at..at + 1], source)
 }
 
 fn speech(doc: &Doc, sentence: &Range<usize>, head: usize) -> Option<Group> {
     let group = cue::group(doc, sentence, head)?;
-    (group.form != Form::Noun && group.form != Form::Adjective && group.cue.frame("q").is_some())
+    (group.form != Form::Noun && group.form != Form::Adjective && group.cue.frame("a").is_some())
         .then_some(group)
 }
 

@@ -94,6 +94,12 @@ impl<'t> Doc<'t> {
         })
     }
 
+    /// The quotation at piece `at` ends with one of these signs, nested marks aside.
+    pub fn ends_inside(&self, at: usize, signs: &[char]) -> bool {
+        let nested = ['\'', '’', '"', '”', ')', ']', ' ', '*', '_'];
+        self.is_quoted(at) && self.inner(at).trim_end_matches(nested).ends_with(signs)
+    }
+
     /// Bytes of `pieces[from..to]`; a stretch that is one quotation comes without its marks.
     pub fn bytes(&self, from: usize, to: usize) -> Range<usize> {
         if to == from + 1

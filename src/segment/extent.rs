@@ -9,6 +9,12 @@ use super::pieces::Kind;
 /// No content that is not one quotation is longer than this many pieces.
 pub(super) const LONGEST: usize = 120;
 
+/// A parenthesis between dashes or commas is no longer than this.
+const ENCLOSED: usize = 25;
+
+/// A subordinate clause before the main one is no longer than this.
+const FRONTED: usize = 60;
+
 /// What kind of content ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
@@ -42,55 +48,62 @@ pub(super) fn end(doc: &Doc, sentence: &Range<usize>, from: usize, extent: Exten
 
 fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Extent) -> bool {
     let piece = &doc.pieces[at];
+    if doc.ends_inside(at - 1, &[',']) && break_stops(doc, sentence, at, extent) {
+        return true;
+    }
     match piece.kind {
         Kind::Semicolon => true,
-        Kind::Comma => comma_stops(doc, sentence, at, extent),
-        Kind::Dash => piece.start > doc.pieces[at - 1].end || extent == Extent::Phrase,
+        Kind::Comma => at + 1 >= sentence.end || break_stops(doc, sentence, at + 1, extent),
+        Kind::Dash => extent == Extent::Phrase || piece.start > doc.pieces[at - 1].end && !is_enclosed(doc, sentence, at),
         Kind::Colon => extent == Extent::Phrase,
-        Kind::Close => !doc.pieces[from..at]
-            .iter()
-            .any(|piece| piece.kind == Kind::Open),
+        Kind::Close => !doc.pieces[from..at].iter().any(|piece| piece.kind == Kind::Open),
         Kind::Word if piece.is(lexicon::CONJ) => coordinated_cue(doc, at + 1),
         Kind::Word if extent == Extent::Phrase => phrase_stops(doc, at, from),
-        Kind::Word if extent == Extent::Infinitive => {
-            doc.reads_any(at, &["while", "although", "though"])
-        }
-        Kind::Word => doc.reads_any(at, &["according"]),
+        Kind::Word if extent == Extent::Infinitive => doc.reads_any(at, &["while", "although", "though"]),
+        Kind::Word => doc.reads(at, "according"),
         _ => false,
     }
 }
 
-fn comma_stops(doc: &Doc, sentence: &Range<usize>, at: usize, extent: Extent) -> bool {
-    let next = at + 1;
-    if next >= sentence.end {
+/// A dash that is the first or the second of a pair.
+fn is_enclosed(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
+    let dash = |at: usize| doc.kind(at) == Some(Kind::Dash) && doc.pieces[at].start > doc.pieces[at - 1].end;
+    let (before, after) = (sentence.start.max(at.saturating_sub(ENCLOSED)) + 1, sentence.end.min(at + ENCLOSED));
+    (at + 1..after).any(dash) || (before..at).any(dash)
+}
+
+/// The comma before piece `next` ends the content.
+fn break_stops(doc: &Doc, sentence: &Range<usize>, next: usize, extent: Extent) -> bool {
+    if closes_fronted_clause(doc, sentence, next - 1) {
         return true;
     }
-    if doc.reads_any(
-        next,
-        &[
-            "but",
-            "while",
-            "though",
-            "although",
-            "whereas",
-            "according",
-            "adding",
-            "saying",
-        ],
-    ) {
-        return true;
+    if doc.reads_any(next, &["but", "while", "though", "although", "whereas", "according", "adding", "saying"]) {
+        return !(doc.reads(next, "but") && doc.reads(next + 1, "that")) && !is_parenthesis(doc, sentence, next);
     }
     if let Some((id, Form::Ing)) = doc.pieces[next].word.verb {
-        return doc
-            .lexicon()
-            .cue(id)
-            .frame("t")
-            .is_some_and(|share| share > 0.4);
+        return doc.lexicon().cue(id).frame("t").is_some_and(|share| share > 0.4);
     }
     if doc.is(next, lexicon::CONJ) && coordinated_cue(doc, next + 1) {
         return true;
     }
     extent == Extent::Phrase
+}
+
+/// `While she says that ..., he ...`: the first comma of a sentence that opens with a subordinate clause.
+fn closes_fronted_clause(doc: &Doc, sentence: &Range<usize>, comma: usize) -> bool {
+    let mut first = sentence.start;
+    while doc.is(first, lexicon::CONJ) || doc.reads(first, "even") {
+        first += 1;
+    }
+    comma < first + FRONTED
+        && doc.reads_any(first, &["while", "although", "though", "after", "when", "as", "if", "because", "before", "asked"])
+        && !(first..comma).any(|at| doc.kind(at) == Some(Kind::Comma))
+}
+
+/// `, though it existed, was`: another comma follows, and then a verb.
+fn is_parenthesis(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
+    let limit = sentence.end.min(next + ENCLOSED);
+    (next..limit).find(|&at| doc.kind(at) == Some(Kind::Comma)).is_some_and(|comma| doc.looks_verbal(comma + 1))
 }
 
 /// `said X and added Y`: a second cue of the same subject.
@@ -121,5 +134,7 @@ fn phrase_stops(doc: &Doc, at: usize, from: usize) -> bool {
                 "when", "while", "because", "if", "as", "although", "though", "after", "before",
                 "during", "until", "since", "unless", "where",
             ],
-        ) || piece.is(lexicon::AUX) && !doc.is(at - 1, lexicon::REL))
+        ) || piece.is(lexicon::AUX)
+            && !doc.is(at - 1, lexicon::REL)
+            && !doc.word(at).starts_with(['\'', '’']))
 }

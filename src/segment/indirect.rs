@@ -91,9 +91,13 @@ fn frame(
         let start = clause_after_adjunct(doc, sentence, from)?;
         return Some(("z", start, Extent::Clause));
     }
-    if let Some(to) = infinitive_of_object(doc, sentence, from) {
-        let _ = to;
-        return Some(("r", from, Extent::Infinitive));
+    if group.cue.frame("z").is_some_and(|share| share > 0.65) && !has_recipient(group) {
+        return (!doc.is(from, lexicon::AUX)).then_some(("z", from, Extent::Clause));
+    }
+    if !doc.is(from, lexicon::SUBJ) || doc.is(from, lexicon::OBJ) {
+        if infinitive_of_object(doc, sentence, from) {
+            return Some(("r", from, Extent::Infinitive));
+        }
     }
     if has_recipient(group) {
         let start = after_recipient(doc, sentence, from);
@@ -112,13 +116,13 @@ fn frame(
             _ => None,
         };
     }
-    if is_clause(doc, sentence, from) {
+    if group.cue.frame("t").is_some_and(|share| share > 0.3) && is_clause(doc, sentence, from) {
         return Some(("z", from, Extent::Clause));
     }
     Some(("o", from, Extent::Phrase))
 }
 
-fn has_recipient(group: &Group) -> bool {
+pub(super) fn has_recipient(group: &Group) -> bool {
     matches!(
         group.cue.lemma,
         "tell"
@@ -133,12 +137,19 @@ fn has_recipient(group: &Group) -> bool {
     )
 }
 
+/// What follows a cue at `next` is a clause, with `that` or without.
+pub(super) fn goes_on(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
+    next < sentence.end
+        && (that(doc, sentence, next).is_some()
+            || doc.pieces[next].is_word() && is_clause(doc, sentence, next))
+}
+
 /// The `that` that opens a content, right after the cue or after its recipient and adjuncts.
 fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
     for at in next..sentence.end.min(next + ADJUNCT) {
         let piece = &doc.pieces[at];
         if doc.reads(at, "that") {
-            let relative = doc.looks_verbal(at + 1);
+            let relative = at > next && doc.looks_verbal(at + 1);
             return (!relative && at + 1 < sentence.end).then_some(at);
         }
         let nominal = piece.is_word()
@@ -173,25 +184,24 @@ fn nominal_start(doc: &Doc, at: usize) -> bool {
 }
 
 /// `urged the council to act`: the `to` after a short object.
-fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> Option<usize> {
+fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool {
     for at in from..sentence.end.min(from + 8) {
         let piece = &doc.pieces[at];
         if doc.reads(at, "to") {
-            return (at > from && !nominal_start(doc, (at + 1).min(sentence.end - 1)))
-                .then_some(at);
+            return at > from && at + 1 < sentence.end && !nominal_start(doc, at + 1);
         }
-        if !piece.is_word()
-            || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH)
-            || doc.looks_verbal(at)
-        {
-            return None;
+        if !piece.is_word() || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH) || doc.looks_verbal(at) {
+            return false;
         }
     }
-    None
+    false
 }
 
 /// Whether a subject and a finite verb come soon: the content is a clause without `that`.
 fn is_clause(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool {
+    if doc.is(from, lexicon::AUX) {
+        return false;
+    }
     if doc.is_quoted(from) {
         return doc.inner(from).split_whitespace().count() >= 4;
     }

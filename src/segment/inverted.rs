@@ -5,59 +5,120 @@ use std::ops::Range;
 use super::candidate::Candidate;
 use super::cue::Group;
 use super::doc::Doc;
-use super::extent::LONGEST;
+use super::extent::{self, Extent, LONGEST};
 use super::lexicon::{self, Form};
 use super::pieces::Kind;
-use super::source;
+use super::{indirect, source};
 
-/// The candidate of this cue group, if a comma or a closing mark before its source ends a content.
+/// Words between an attribution and the comma after which its content goes on.
+const ADJUNCT: usize = 12;
+
+/// What ends a content before its attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// A closing mark with a comma, `?` or `!`: nothing else goes on like that.
+    Marks,
+    /// A closing mark alone.
+    Bare,
+    Comma,
+}
+
+/// The candidate of this cue group, if a content ends right before its source or itself.
 pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Option<Candidate> {
     if group.passive || group.infinitive || !matches!(group.form, Form::Ed | Form::S | Form::Base) {
         return None;
     }
     let next = group.head + 1;
-    let (edge, source, after) = if after_content(doc, sentence, group.first) {
-        let source = source::after(doc, next, sentence.end)?;
-        (group.first, source.clone(), source.end)
-    } else {
-        let source = source::before(doc, sentence.start, group.first)?;
-        if !after_content(doc, sentence, source.start) || !closes(doc, sentence, next) {
-            return None;
+    let (at, source, after) = match edge(doc, sentence, group.first) {
+        Some(edge) => {
+            let source = source::after(doc, next, sentence.end)?;
+            if edge != Edge::Marks && indirect::goes_on(doc, sentence, next)
+                || edge != Edge::Marks && !source_closes(doc, sentence, &source)
+            {
+                return None;
+            }
+            (group.first, source.clone(), source.end)
         }
-        (source.start, source, next)
+        None => {
+            let source = source_before(doc, sentence, group.first)?;
+            let edge = edge(doc, sentence, source.start)?;
+            if edge != Edge::Marks && !closes(doc, sentence, group, next) {
+                return None;
+            }
+            (source.start, source, next)
+        }
     };
-    let direct = doc.is_quoted(edge - 1)
-        || (edge >= 2 && doc.is_quoted(edge - 2) && doc.kind(edge - 1) == Some(Kind::Comma));
-    let to = edge - usize::from(doc.kind(edge - 1) == Some(Kind::Comma));
+    let to = at - usize::from(doc.kind(at - 1) == Some(Kind::Comma));
     let from = start(doc, sentence, to);
     let mut content = vec![from..to];
-    if let Some(rest) = resumes(doc, sentence, after) {
-        content.push(rest);
+    content.extend(resumes(doc, sentence, &(from..to), after));
+    if content.len() == 1 && !has_verb(doc, &content[0]) {
+        return None;
     }
-    let frame = if direct && to == from + 1 { "q" } else { "x" };
+    let frame = match (doc.is_quoted(to - 1), to - from) {
+        (true, 1) => "d",
+        (true, _) => "m",
+        _ => "x",
+    };
     Candidate::of(doc, group, frame, group.head, &content, Some(source))
 }
 
-fn after_content(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
-    at > sentence.start + 1 && doc.kind(at - 1) == Some(Kind::Comma)
-        || at > sentence.start && doc.is_quoted(at - 1)
+fn edge(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Edge> {
+    if at <= sentence.start {
+        return None;
+    }
+    match doc.kind(at - 1)? {
+        Kind::Quoted(_)
+            if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) =>
+        {
+            Some(Edge::Marks)
+        }
+        Kind::Quoted(_) => Some(Edge::Bare),
+        Kind::Comma if at - 1 > sentence.start && doc.is_quoted(at - 2) => Some(Edge::Marks),
+        Kind::Comma if at - 1 > sentence.start => Some(Edge::Comma),
+        _ => None,
+    }
+}
+
+/// As [`source::before`]; a name with an apposition reaches back to the comma before the name.
+fn source_before(doc: &Doc, sentence: &Range<usize>, cue: usize) -> Option<Range<usize>> {
+    let source = source::before(doc, sentence.start, cue)?;
+    if doc.kind(cue - 1) != Some(Kind::Comma) || edge(doc, sentence, source.start).is_some() {
+        return Some(source);
+    }
+    let commas: Vec<usize> = (source.start..cue - 1)
+        .filter(|&at| doc.kind(at) == Some(Kind::Comma))
+        .collect();
+    let start = commas.iter().rev().nth(1)? + 1;
+    Some(start..source.end)
+}
+
+/// `said the minister`: the phrase after the cue is the source, not the subject of a content.
+fn source_closes(doc: &Doc, sentence: &Range<usize>, source: &Range<usize>) -> bool {
+    source.end >= sentence.end
+        || !doc.pieces[source.end].is_word()
+        || doc.is(
+            source.end,
+            lexicon::PREP | lexicon::DAY | lexicon::SUB | lexicon::CONJ | lexicon::REL,
+        )
 }
 
 /// Nothing after the cue that could be its content.
-fn closes(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
-    at >= sentence.end
-        || !doc.pieces[at].is_word() && !matches!(doc.kind(at), Some(Kind::Colon))
-        || doc.is(
-            at,
-            lexicon::PREP
-                | lexicon::TIME
-                | lexicon::DAY
-                | lexicon::CONJ
-                | lexicon::ADV
-                | lexicon::OBJ,
-        )
-        || doc.pieces[at].capital
-        || doc.reads_any(at, &["when", "as", "while", "the"])
+fn closes(doc: &Doc, sentence: &Range<usize>, group: &Group, at: usize) -> bool {
+    if at >= sentence.end || !doc.pieces[at].is_word() {
+        return doc.kind(at) != Some(Kind::Colon) || at >= sentence.end;
+    }
+    if doc.reads(at, "that") {
+        return false;
+    }
+    if indirect::has_recipient(group) {
+        return !indirect::goes_on(doc, sentence, at);
+    }
+    (doc.is(
+        at,
+        lexicon::PREP | lexicon::DAY | lexicon::CONJ | lexicon::ADV | lexicon::SUB | lexicon::TIME,
+    ) && !doc.is(at, lexicon::DET))
+        || doc.word(at).ends_with("ly")
 }
 
 /// The first piece of the content that ends before `to`.
@@ -69,10 +130,13 @@ fn start(doc: &Doc, sentence: &Range<usize>, to: usize) -> usize {
     {
         from = semicolon + 1;
     }
-    if doc.is_quoted(to - 1)
-        && ends_alone(doc, to - 1)
-        && (doc.kind(to.wrapping_sub(2)) == Some(Kind::Comma) || to - 1 == from)
-    {
+    let before = if to - 1 > from {
+        doc.kind(to - 2)
+    } else {
+        None
+    };
+    let whole = doc.is_quoted(to - 1) && doc.inner(to - 1).split_whitespace().count() >= 4;
+    if whole && (to - 1 == from || matches!(before, Some(Kind::Comma | Kind::Colon | Kind::Dash))) {
         return to - 1;
     }
     while from + 1 < to
@@ -84,39 +148,66 @@ fn start(doc: &Doc, sentence: &Range<usize>, to: usize) -> usize {
     from
 }
 
-fn ends_alone(doc: &Doc, at: usize) -> bool {
-    doc.inner(at).split_whitespace().count() >= 4
+/// A content has marks or something like a finite verb.
+fn has_verb(doc: &Doc, content: &Range<usize>) -> bool {
+    let fronted = doc.is(content.start, lexicon::PREP | lexicon::SUB | lexicon::ADV)
+        && !doc.is(content.start, lexicon::DET | lexicon::SUBJ);
+    content.clone().any(|at| {
+        doc.is_quoted(at)
+            || doc.is(at, lexicon::AUX) && !doc.word(at).ends_with('s')
+            || doc.is(at, lexicon::AUX) && !doc.word(at).starts_with(['\'', '’'])
+            || !fronted
+                && (doc.pieces[at].word.verb.is_some()
+                    || doc.word(at).ends_with("ed")
+                    || doc.word(at).ends_with('s'))
+    })
 }
 
 /// `..., she said, ...`: the content goes on after the attribution.
-fn resumes(doc: &Doc, sentence: &Range<usize>, after: usize) -> Option<Range<usize>> {
-    let mut at = after;
-    while at < sentence.end.min(after + 12) && (doc.pieces[at].is_word()) {
-        at += 1;
+fn resumes(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    left: &Range<usize>,
+    after: usize,
+) -> Option<Range<usize>> {
+    let sign = (after..sentence.end.min(after + ADJUNCT)).find(|&at| !doc.pieces[at].is_word())?;
+    if doc.is_quoted(sign) {
+        return Some(sign..sign + 1);
     }
-    if !matches!(doc.kind(at), Some(Kind::Comma | Kind::Colon | Kind::Dash))
-        || at + 1 >= sentence.end
-    {
-        return doc
-            .is_quoted(at)
-            .then_some(at..at + 1)
-            .filter(|_| at < sentence.end);
-    }
-    let from = at + 1;
-    if doc.is_quoted(from) {
-        return Some(from..from + 1);
-    }
-    let piece = &doc.pieces[from];
-    if !piece.is_word()
-        || piece.is(lexicon::CONJ | lexicon::REL | lexicon::WH | lexicon::PREP | lexicon::SUB)
-        || piece
-            .word
-            .verb
-            .is_some_and(|(_, form)| matches!(form, Form::Ing | Form::Ed))
-        || doc.word(from).ends_with("ing")
+    let mut from = sign + 1;
+    if !matches!(doc.kind(sign), Some(Kind::Comma | Kind::Colon | Kind::Dash))
+        || from >= sentence.end
     {
         return None;
     }
-    (at == after)
-        .then(|| from..super::extent::end(doc, sentence, from, super::extent::Extent::Clause))
+    if doc.is_quoted(left.end - 1) {
+        from += usize::from(doc.is(from, lexicon::CONJ) && from + 1 < sentence.end);
+        return doc.is_quoted(from).then_some(from..from + 1);
+    }
+    if sign > after && has_verb(doc, left) && !doc.is_quoted(from) {
+        return None;
+    }
+    let participle = doc.pieces[from]
+        .word
+        .verb
+        .is_some_and(|(_, form)| form == Form::Ing);
+    if participle
+        || doc.reads_any(
+            from,
+            &[
+                "but",
+                "who",
+                "which",
+                "where",
+                "while",
+                "although",
+                "though",
+                "according",
+            ],
+        )
+        || doc.kind(from) == Some(Kind::Stop)
+    {
+        return None;
+    }
+    Some(from..extent::end(doc, sentence, from, Extent::Clause))
 }

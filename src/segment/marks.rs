@@ -90,7 +90,8 @@ impl Pairing<'_> {
         let Some(c) = self.text[mark..].chars().next() else {
             return self.end;
         };
-        let doubled = (c == '\'' || c == '`')
+        let triple = c == '\'' && bytes[mark..self.end].starts_with(b"'''") && self.open.is_some();
+        let doubled = !triple && (c == '\'' || c == '`')
             && bytes.get(mark + 1) == Some(&(c as u8))
             && mark + 1 < self.end;
         let next = mark + if doubled { 2 } else { c.len_utf8() };

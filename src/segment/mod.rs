@@ -24,45 +24,73 @@ use crate::corpus::{Quote, QuoteType};
 use candidate::Candidate;
 use codepoints::CodePoints;
 use doc::Doc;
+use pieces::Kind;
 
 /// Candidates that are less sure are dropped.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.42;
 
 /// The quotes of a text, ordered by where their content starts. Never fails, whatever the text.
 /// Time is linear in its length.
 pub fn segment(text: &str) -> Vec<Quote> {
     let doc = Doc::new(text);
     let points = CodePoints::new(text);
-    let mut quotes = Vec::new();
-    for paragraph in &doc.paragraphs {
-        let chosen = of_paragraph(&doc, paragraph.clone());
-        quotes.extend(
-            chosen
-                .into_iter()
-                .map(|candidate| quote(&doc, &points, candidate)),
-        );
-    }
-    quotes
+    chosen(&doc)
+        .into_iter()
+        .map(|candidate| quote(&doc, &points, candidate))
+        .collect()
 }
 
-fn of_paragraph(doc: &Doc, sentences: Range<usize>) -> Vec<Candidate> {
-    let mut out: Vec<Candidate> = Vec::new();
-    let mut open = false;
-    for sentence in &doc.sentences[sentences] {
-        if let Some(at) = direct::alone(doc, sentence) {
-            if open && let Some(last) = out.last_mut() {
-                last.content.push(doc.bytes(at, at + 1));
-            } else if let Some(floating) = direct::floating(doc, at) {
-                out.push(floating);
-                open = true;
-            }
-            continue;
-        }
-        let chosen = select::select(candidates(doc, sentence), LEAST);
-        open = chosen.last().is_some_and(|last| ends_in_marks(doc, last));
-        out.extend(chosen);
+fn chosen(doc: &Doc) -> Vec<Candidate> {
+    let mut out = Vec::new();
+    for paragraph in 0..doc.paragraphs.len() {
+        of_paragraph(doc, paragraph, &mut out);
     }
     out
+}
+
+/// Quotes of one paragraph, appended to `out`. A quotation that stands alone belongs to the quote
+/// in marks before it; at the start of a paragraph, to the one whose closing mark is missing there
+/// or to the sentence that announces it with a colon.
+fn of_paragraph(doc: &Doc, index: usize, out: &mut Vec<Candidate>) {
+    let sentences = doc.paragraphs[index].clone();
+    let mut target = out
+        .len()
+        .checked_sub(1)
+        .filter(|&last| is_unclosed(doc, &out[last]));
+    let mut announcing = index
+        .checked_sub(1)
+        .and_then(|before| doc.sentences[doc.paragraphs[before].clone()].last())
+        .filter(|last| doc.kind(last.end - 1) == Some(Kind::Colon));
+    for sentence in &doc.sentences[sentences] {
+        match (direct::alone(doc, sentence), target) {
+            (Some(at), Some(target)) => out[target].content.push(doc.bytes(at, at + 1)),
+            (Some(at), None) => {
+                let announced =
+                    announcing.and_then(|announcing| direct::after_colon(doc, announcing, at));
+                if let Some(candidate) = announced.or_else(|| direct::floating(doc, at)) {
+                    out.push(candidate);
+                    target = Some(out.len() - 1);
+                }
+            }
+            (None, _) => {
+                let first = out.len();
+                out.extend(select::select(candidates(doc, sentence), LEAST));
+                target = (first..out.len())
+                    .rev()
+                    .find(|&at| ends_in_marks(doc, &out[at]));
+            }
+        }
+        announcing = None;
+    }
+}
+
+/// The quotation that ends this candidate has no closing mark.
+fn is_unclosed(doc: &Doc, candidate: &Candidate) -> bool {
+    let end = candidate.content.last().map_or(0, |part| part.end);
+    let index = doc.marks.partition_point(|quoted| quoted.end < end);
+    doc.marks
+        .get(index)
+        .is_some_and(|quoted| quoted.unclosed && quoted.inner_end == end)
 }
 
 fn ends_in_marks(doc: &Doc, candidate: &Candidate) -> bool {

@@ -1,5 +1,7 @@
 //! Cuts a paragraph into words, signs and stretches in quotation marks.
 
+use std::ops::Range;
+
 use super::lexicon::{self, Lexicon, Word};
 use super::marks::Quoted;
 
@@ -74,8 +76,8 @@ pub(super) fn cut(
     cut_plain(lexicon, text, at, end, out);
 }
 
-fn cut_plain(lexicon: &Lexicon, text: &str, mut at: usize, end: usize, out: &mut Vec<Piece>) {
-    let text = &text[..end];
+fn cut_plain(lexicon: &Lexicon, whole: &str, mut at: usize, end: usize, out: &mut Vec<Piece>) {
+    let text = &whole[..end];
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
         let sign = match c {
@@ -97,7 +99,7 @@ fn cut_plain(lexicon: &Lexicon, text: &str, mut at: usize, end: usize, out: &mut
         };
         let stop = match sign {
             Kind::Word if c == '\'' || c == '’' => at + clitic(&text[at..]),
-            Kind::Word => word_end(lexicon, text, at),
+            Kind::Word => abbreviated(lexicon, whole, at..word_end(text, at)).min(end),
             Kind::Stop | Kind::Dash => {
                 next + text[next..]
                     .bytes()
@@ -138,7 +140,7 @@ fn clitic(rest: &str) -> usize {
 }
 
 /// The end of the word that starts at `at`: letters and digits, with the signs that join them.
-fn word_end(lexicon: &Lexicon, text: &str, at: usize) -> usize {
+fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = at;
     let mut chars = text[at..].char_indices().peekable();
@@ -166,11 +168,13 @@ fn word_end(lexicon: &Lexicon, text: &str, at: usize) -> usize {
     if end == at {
         end = at + text[at..].chars().next().map_or(1, char::len_utf8);
     }
-    if text[end..].starts_with('.') && is_abbreviation(lexicon, &text[at..end], &text[end + 1..]) {
-        end + 1
-    } else {
-        end
-    }
+    end
+}
+
+/// The end of a word with the full stop that belongs to it.
+fn abbreviated(lexicon: &Lexicon, text: &str, word: Range<usize>) -> usize {
+    let stop = text[word.end..].strip_prefix('.');
+    word.end + usize::from(stop.is_some_and(|rest| is_abbreviation(lexicon, &text[word], rest)))
 }
 
 fn is_negation(before: &str, after: &str) -> bool {
@@ -181,25 +185,31 @@ fn is_negation(before: &str, after: &str) -> bool {
 
 /// The full stop after `word` belongs to it, given what follows the stop.
 fn is_abbreviation(lexicon: &Lexicon, word: &str, rest: &str) -> bool {
-    if rest.trim_start_matches(' ').is_empty() || rest.starts_with('\n') {
+    let next = rest.trim_start_matches([' ', ',', ')']);
+    if next.is_empty() || rest.starts_with('\n') || begins_sentence(lexicon, next) {
         return false;
     }
-    let mut letters = word.chars();
-    let initial = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
-    let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    let follows_lower = rest
-        .trim_start_matches([' ', ','])
-        .starts_with(char::is_lowercase);
     if word.eq_ignore_ascii_case("no") {
-        return rest
-            .trim_start_matches(' ')
-            .starts_with(|c: char| c.is_ascii_digit());
+        return next.starts_with(|c: char| c.is_ascii_digit());
     }
-    let known = lexicon.look_up(word).tags & lexicon::ABBR != 0
-        && (word.starts_with(char::is_uppercase)
-            || follows_lower
-            || dotted
-            || word == "vs"
-            || word == "etc");
-    initial && word != "I" || dotted || known
+    let word = word.rsplit('-').next().unwrap_or(word);
+    let one_letter = |part: &str| part.chars().count() == 1;
+    let initial = one_letter(word) && word.starts_with(char::is_uppercase) && word != "I";
+    let dotted = word.contains('.') && word.split('.').all(one_letter);
+    let known = lexicon.look_up(word).tags & lexicon::ABBR != 0;
+    initial
+        || dotted
+        || known && (word.starts_with(char::is_uppercase) || next.starts_with(char::is_lowercase))
+}
+
+/// The next word is one that starts sentences and is no part of a name.
+fn begins_sentence(lexicon: &Lexicon, rest: &str) -> bool {
+    let word = &rest[..rest
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(rest.len())];
+    let opens =
+        lexicon::DET | lexicon::SUBJ | lexicon::POSS | lexicon::SUB | lexicon::CONJ | lexicon::PREP;
+    word.starts_with(char::is_uppercase)
+        && word.len() > 1
+        && lexicon.look_up(word).tags & opens != 0
 }

@@ -58,7 +58,7 @@ fn is_attribution(pieces: &[Piece], from: usize) -> bool {
         if let Some((id, Form::Ed | Form::S)) = piece.word.verb {
             return lexicon::Lexicon::get()
                 .cue(id)
-                .frame("q")
+                .frame("d")
                 .is_some_and(|share| share > 0.5);
         }
     }

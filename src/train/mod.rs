@@ -1,1 +1,91 @@
 //! Labelled rows -> a fine-tuned model folder.
+//!
+//! Built on `classify`: a model is trained with the encoder and the network that later run it.
+
+mod config;
+mod rows;
+
+#[cfg(feature = "torch")]
+mod adamw;
+#[cfg(feature = "torch")]
+mod checkpoint;
+#[cfg(feature = "torch")]
+mod dev;
+#[cfg(feature = "torch")]
+mod fit;
+#[cfg(feature = "torch")]
+mod save;
+
+pub use config::{DataSet, Schedule, TrainConfig};
+pub use rows::{TrainRow, read_rows};
+
+#[cfg(feature = "torch")]
+pub use fit::train;
+
+/// How far training is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TrainEvent {
+    /// Before the first step.
+    Started {
+        /// Training rows.
+        rows: usize,
+        /// Steps in all.
+        steps: usize,
+        /// The step that an earlier, unfinished training had reached.
+        resumed_at: usize,
+        /// Weights that are trained, and weights in all.
+        parameters: (usize, usize),
+        /// Variables of the network that the encoder's file does not have; they start at random.
+        fresh: Vec<String>,
+    },
+    /// After each step.
+    Step {
+        /// One-based.
+        step: usize,
+        /// Of the step's batch, mean over its rows.
+        loss: f64,
+        /// Tokens of the batch, without padding.
+        tokens: usize,
+    },
+    /// After each look at the dev sets.
+    Evaluated {
+        /// The step it was taken after.
+        step: usize,
+        /// Macro-F1 a dev set, in the order of the configuration.
+        scores: Vec<(String, f64)>,
+        /// Their mean.
+        mean: f64,
+        /// Whether it is the best so far; its weights are kept.
+        best: bool,
+    },
+    /// The model folder is in place.
+    Saved {
+        /// Where.
+        dir: std::path::PathBuf,
+    },
+}
+
+/// A model could not be trained.
+#[derive(Debug, thiserror::Error)]
+pub enum TrainError {
+    /// The configuration or a row is not usable: where, what is wrong, what to do.
+    #[error("{0}")]
+    Config(String),
+    /// The network or its tokenizer failed.
+    #[error(transparent)]
+    Classify(#[from] crate::classify::ClassifyError),
+    /// A file could not be written.
+    #[error("{path}: {source}")]
+    Output {
+        /// Which.
+        path: std::path::PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// libtorch failed.
+    #[error("{0}")]
+    Engine(String),
+    /// Stopped by the observer; the same command goes on from the last checkpoint.
+    #[error("interrupted; the same command goes on from the last checkpoint")]
+    Interrupted,
+}

@@ -1,0 +1,175 @@
+//! Two runs' labels of one task on the rows they share.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::gold::Triple;
+use super::{AgainstGold, CompareOptions, Labelled};
+use crate::corpus::{Sentiment, Stance};
+use crate::stats::{Bootstrap, Confusion, Figure};
+
+/// Where the labels of two runs agree and differ.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TaskComparison {
+    /// Rows that both runs label.
+    pub n: usize,
+    /// Share of rows with the same label.
+    pub agreement: Figure,
+    /// Cohen's kappa of the two.
+    pub kappa: Figure,
+    /// Class names, in the order of `confusion`.
+    pub classes: Vec<String>,
+    /// One list a class of the first run, one count a class of the second.
+    pub confusion: Vec<Vec<usize>>,
+    /// Mean of `|a - b|` over rows and classes, in `[0, 1]`; `None` where no row has
+    /// probabilities in both.
+    pub mean_probability_shift: Option<f64>,
+    /// Rows with another label.
+    pub changed: usize,
+    /// The first of them, by falling margin.
+    pub changed_rows: Vec<ChangedRow>,
+    /// Where gold was given and shares labelled rows with both.
+    pub gold: Option<AgainstGold>,
+}
+
+/// A row that the two runs label differently.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangedRow {
+    /// Its `quote_id` or `id` in the first run.
+    pub key: Option<String>,
+    /// Its document.
+    pub document: String,
+    /// Its words.
+    pub text: String,
+    /// The first run's label.
+    pub a: String,
+    /// The second run's.
+    pub b: String,
+    /// How sure both are: probability of the run's own label less that of the other's, the smaller
+    /// of the two; `None` without probabilities.
+    pub margin: Option<f64>,
+}
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    Stance,
+    Sentiment,
+}
+
+impl Task {
+    pub(super) fn classes(self) -> [&'static str; 3] {
+        match self {
+            Self::Stance => Stance::ALL.map(Stance::as_str),
+            Self::Sentiment => Sentiment::ALL.map(Sentiment::as_str),
+        }
+    }
+
+    /// The classes that `f_avg` is the mean of.
+    pub(super) fn f_avg(self) -> Option<&'static [usize]> {
+        match self {
+            Self::Stance => Some(&[0, 1]),
+            Self::Sentiment => None,
+        }
+    }
+
+    pub(super) fn class(self, row: &Labelled) -> Option<usize> {
+        match self {
+            Self::Stance => Stance::ALL.iter().position(|&s| Some(s) == row.stance),
+            Self::Sentiment => Sentiment::ALL
+                .iter()
+                .position(|&s| Some(s) == row.sentiment),
+        }
+    }
+
+    fn probabilities(self, row: &Labelled) -> Option<[f64; 3]> {
+        let probabilities = match self {
+            Self::Stance => row.stance_probs.map(|p| [p.favor, p.against, p.neutral]),
+            Self::Sentiment => row
+                .sentiment_probs
+                .map(|p| [p.negative, p.neutral, p.positive]),
+        };
+        probabilities.map(|all| all.map(f64::from))
+    }
+}
+
+/// `None` where no pair has labels on both sides.
+pub(super) fn compare(
+    task: Task,
+    pairs: &[(&Labelled, &Labelled)],
+    gold: Option<&[Triple]>,
+    options: &CompareOptions,
+) -> Option<TaskComparison> {
+    let mut documents: BTreeMap<&str, Confusion> = BTreeMap::new();
+    let mut changed = Vec::new();
+    let mut shifts = Vec::new();
+    for &(a, b) in pairs {
+        let (Some(of_a), Some(of_b)) = (task.class(a), task.class(b)) else {
+            continue;
+        };
+        let document = documents
+            .entry(&a.document)
+            .or_insert_with(|| Confusion::new(3));
+        document.count(of_a, of_b);
+        let probabilities = task.probabilities(a).zip(task.probabilities(b));
+        if let Some((p, q)) = probabilities {
+            shifts.push(p.iter().zip(q).map(|(p, q)| (p - q).abs()).sum::<f64>() / 3.0);
+        }
+        if of_a != of_b {
+            let margin = probabilities.map(|(p, q)| (p[of_a] - p[of_b]).min(q[of_b] - q[of_a]));
+            changed.push(ChangedRow::new(task, a, [of_a, of_b], margin));
+        }
+    }
+    let bootstrap = Bootstrap::new(
+        documents.into_values().collect(),
+        Confusion::new(3),
+        options.seed,
+        options.resamples,
+    );
+    let n = bootstrap.total.total();
+    let count = changed.len();
+    (n > 0).then(|| TaskComparison {
+        n,
+        agreement: bootstrap.figure(n, Confusion::accuracy),
+        kappa: bootstrap.figure(n, Confusion::kappa),
+        classes: task.classes().map(str::to_string).to_vec(),
+        confusion: bootstrap.total.table(),
+        mean_probability_shift: mean(shifts),
+        changed: count,
+        changed_rows: ranked(changed, options.top),
+        gold: gold.and_then(|gold| AgainstGold::new(task, gold, options)),
+    })
+}
+
+impl ChangedRow {
+    fn new(task: Task, a: &Labelled, [of_a, of_b]: [usize; 2], margin: Option<f64>) -> Self {
+        Self {
+            key: a.key.clone(),
+            document: a.document.clone(),
+            text: a.text.clone(),
+            a: task.classes()[of_a].to_string(),
+            b: task.classes()[of_b].to_string(),
+            margin,
+        }
+    }
+}
+
+/// By falling margin, those without one last.
+fn ranked(mut rows: Vec<ChangedRow>, top: usize) -> Vec<ChangedRow> {
+    let margin = |row: &ChangedRow| row.margin.unwrap_or(f64::NEG_INFINITY);
+    rows.sort_by(|x, y| {
+        let place = |row: &ChangedRow| (row.document.clone(), row.key.clone());
+        margin(y)
+            .total_cmp(&margin(x))
+            .then_with(|| place(x).cmp(&place(y)))
+    });
+    rows.truncate(top);
+    rows
+}
+
+/// Summed by size, so that the order of rows cannot change a bit of it.
+fn mean(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}

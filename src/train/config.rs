@@ -1,0 +1,173 @@
+//! What is trained, on what, and how: a TOML file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::classify::{Architecture, BaseModel, Dtype, InputSpec, TaskSpec};
+
+use super::TrainError;
+
+/// A training configuration. Paths are taken from the current folder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrainConfig {
+    /// The new model's name.
+    pub name: String,
+    /// The new model's licence.
+    pub licence: String,
+    /// The model folder to write.
+    pub out: PathBuf,
+    /// A folder with `config.json`, `tokenizer.json` and `model.safetensors` to start from.
+    pub encoder: PathBuf,
+    /// The shape of network.
+    pub architecture: Architecture,
+    /// Longer input is cut, in training and later.
+    pub max_tokens: usize,
+    /// Of every random draw.
+    pub seed: u64,
+    /// Numbers of the forward and backward passes; the optimiser's are always f32.
+    #[serde(default = "auto")]
+    pub dtype: Dtype,
+    /// Variables whose names begin so stay as they are.
+    #[serde(default)]
+    pub freeze: Vec<String>,
+    /// What the encoder is.
+    pub base: BaseModel,
+    /// Which text goes first and which second.
+    pub input: InputSpec,
+    /// The tasks that share the encoder, each with its group of logits.
+    pub tasks: BTreeMap<String, TaskSpec>,
+    /// Steps and rates.
+    pub schedule: Schedule,
+    /// Rows to learn from.
+    pub train: Vec<DataSet>,
+    /// Rows to choose the best checkpoint by; the mean of their macro-F1 counts.
+    pub dev: Vec<DataSet>,
+}
+
+fn auto() -> Dtype {
+    Dtype::Auto
+}
+
+/// Steps and rates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    /// Passes over the rows.
+    pub epochs: usize,
+    /// Most tokens a batch, padding included.
+    pub batch_tokens: usize,
+    /// The highest rate, reached after the warm-up; it falls linearly to 0.
+    pub learning_rate: f64,
+    /// Share of the steps in which the rate rises.
+    pub warmup: f64,
+    /// Decoupled weight decay (Loshchilov & Hutter 2019), on matrices alone.
+    pub weight_decay: f64,
+    /// Longest gradient, by its 2-norm over all weights.
+    pub clip_norm: f64,
+    /// Share of each row's probability that is spread over all labels.
+    pub label_smoothing: f64,
+    /// Looks at the dev sets, and checkpoints, an epoch.
+    pub evaluations_per_epoch: usize,
+}
+
+/// A file of labelled rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataSet {
+    /// As tables and the card name it.
+    pub name: String,
+    /// JSONL, CSV or TSV, by its ending.
+    pub file: PathBuf,
+    /// The task that its label is for.
+    pub task: String,
+    /// What the card says of its terms.
+    #[serde(default)]
+    pub terms: String,
+    /// The columns of the text, its target and its label.
+    pub columns: Columns,
+    /// The task's label for each of the file's; a label of the task needs no entry.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    /// Only rows in which this column has this value count.
+    #[serde(default)]
+    pub only: Option<Only>,
+}
+
+/// The columns of a set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Columns {
+    /// The text.
+    pub text: String,
+    /// The target.
+    pub target: String,
+    /// The label.
+    pub label: String,
+}
+
+/// A filter on rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Only {
+    /// The column.
+    pub column: String,
+    /// Its value, as text.
+    pub value: String,
+}
+
+impl TrainConfig {
+    /// Reads and checks a configuration file.
+    ///
+    /// # Errors
+    /// When it cannot be read, has an unknown key, or contradicts itself.
+    pub fn read(path: &Path) -> Result<Self, TrainError> {
+        let fault = |reason: String| TrainError::Config(format!("{}: {reason}", path.display()));
+        let text = std::fs::read_to_string(path).map_err(|e| fault(e.to_string()))?;
+        let config: Self = toml::from_str(&text).map_err(|e| fault(e.to_string()))?;
+        config.check().map_err(fault)?;
+        Ok(config)
+    }
+
+    /// Logits of all tasks together.
+    pub fn num_logits(&self) -> usize {
+        self.tasks.values().map(|t| t.logits.len()).sum()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let mut logits: Vec<usize> = self.tasks.values().flat_map(|t| t.logits.clone()).collect();
+        logits.sort_unstable();
+        if logits != (0..logits.len()).collect::<Vec<_>>() || logits.is_empty() {
+            return Err("the logits of all tasks must be 0, 1, 2, ... without a gap".into());
+        }
+        for (name, task) in &self.tasks {
+            if task.labels.len() != task.logits.len() {
+                return Err(format!("tasks.{name} needs one label a logit"));
+            }
+        }
+        for set in self.train.iter().chain(&self.dev) {
+            if !self.tasks.contains_key(&set.task) {
+                return Err(format!(
+                    "{} is for task {}, which [tasks] has not",
+                    set.name, set.task
+                ));
+            }
+        }
+        let s = &self.schedule;
+        if self.train.is_empty() || self.dev.is_empty() {
+            return Err("needs at least one [[train]] and one [[dev]] set".into());
+        }
+        if s.epochs == 0 || s.evaluations_per_epoch == 0 || s.batch_tokens < self.max_tokens {
+            return Err(
+                "epochs and evaluations_per_epoch must be at least 1, batch_tokens at least max_tokens"
+                    .into(),
+            );
+        }
+        if !(0.0..1.0).contains(&s.warmup) || !(0.0..1.0).contains(&s.label_smoothing) {
+            return Err("warmup and label_smoothing must be at least 0 and below 1".into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,366 @@
+//! The training loop.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use rand::seq::SliceRandom;
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use sha2::{Digest, Sha256};
+use tch::nn::VarStore;
+use tch::{Device, Kind, Reduction, Tensor};
+
+use crate::classify::torch::Network;
+use crate::classify::{Batch, Dtype, Encoded, Encoder, Item, TaskSpec, batches};
+
+use super::adamw::{self, Param};
+use super::checkpoint::{self, State};
+use super::config::{DataSet, TrainConfig};
+use super::dev::DevSet;
+use super::rows::{TrainRow, read_rows};
+use super::{TrainError, TrainEvent, save};
+
+/// Batches whose rows are sorted by length together: enough to waste little on padding, few enough
+/// that batches stay mixed.
+const BATCHES_A_POOL: usize = 50;
+
+/// Trains as `config` says and writes the model folder; the best weights on the dev sets are kept.
+/// A training that was stopped goes on from its checkpoint and ends as if it had not been.
+/// `observe` is told of every step and may break off after it.
+///
+/// # Errors
+/// See [`TrainError`].
+pub fn train(
+    config: &TrainConfig,
+    observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
+) -> Result<(), TrainError> {
+    let encoder = Encoder::new(
+        &config.encoder.join("tokenizer.json"),
+        config.input.clone(),
+        config.max_tokens,
+    )?;
+    let sets = read_sets(config, &config.train)?;
+    let counts: Vec<(String, usize)> = sets.iter().map(|(n, r)| (n.clone(), r.len())).collect();
+    let rows: Vec<TrainRow> = sets.into_iter().flat_map(|(_, rows)| rows).collect();
+    let dev_rows = read_sets(config, &config.dev)?;
+    let fingerprint = fingerprint(config, &rows);
+    let data = Data {
+        encoded: encode(&encoder, &rows)?,
+        rows,
+        dev: dev_rows
+            .into_iter()
+            .map(|(name, rows)| {
+                let encoded = encode(&encoder, &rows)?;
+                Ok(DevSet {
+                    name,
+                    rows,
+                    encoded,
+                })
+            })
+            .collect::<Result<_, TrainError>>()?,
+    };
+    let mut training = Training::new(config, fingerprint)?;
+    training.fit(&data, observe)?;
+    training.finish(&counts)?;
+    let _ = observe(TrainEvent::Saved {
+        dir: config.out.clone(),
+    });
+    Ok(())
+}
+
+/// The rows of all sets with their token ids.
+struct Data {
+    rows: Vec<TrainRow>,
+    encoded: Vec<Encoded>,
+    dev: Vec<DevSet>,
+}
+
+struct Training<'a> {
+    config: &'a TrainConfig,
+    tasks: Vec<&'a TaskSpec>,
+    store: VarStore,
+    network: Network,
+    params: Vec<Param>,
+    fresh: Vec<String>,
+    state: State,
+    pad_id: i64,
+}
+
+impl<'a> Training<'a> {
+    /// Builds the network from the encoder, or from the checkpoint of a training that was stopped.
+    fn new(config: &'a TrainConfig, fingerprint: String) -> Result<Self, TrainError> {
+        tch::manual_seed(config.seed as i64);
+        let dir = checkpoint::folder(&config.out);
+        std::fs::create_dir_all(&dir).map_err(|source| TrainError::Output {
+            path: dir.clone(),
+            source,
+        })?;
+        let network_config = save::network_config(config)?;
+        let path = dir.join("config.json");
+        std::fs::write(&path, network_config.to_string()).map_err(|source| TrainError::Output {
+            path: path.clone(),
+            source,
+        })?;
+        let mut store = VarStore::new(Device::Cpu);
+        let network = Network::new(&store.root(), config.architecture, &path)?;
+        let fresh = load_encoder(&store, &config.encoder.join("model.safetensors"))?;
+        let variables: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
+        let mut params: Vec<Param> = variables
+            .into_iter()
+            .filter(|(name, tensor)| {
+                let frozen = config.freeze.iter().any(|f| name.starts_with(f.as_str()));
+                let _ = tensor.set_requires_grad(!frozen);
+                !frozen
+            })
+            .map(|(name, tensor)| Param::new(name, tensor))
+            .collect();
+        if config.dtype.resolve() == Dtype::Bf16 {
+            store.bfloat16();
+        }
+        let state = checkpoint::load(&dir, &fingerprint, &mut params)?.unwrap_or(State {
+            fingerprint,
+            step: 0,
+            best: None,
+            best_step: 0,
+            history: Vec::new(),
+        });
+        Ok(Self {
+            config,
+            tasks: config.tasks.values().collect(),
+            store,
+            network,
+            params,
+            fresh,
+            state,
+            pad_id: network_config["pad_token_id"].as_i64().unwrap_or(0),
+        })
+    }
+
+    fn fit(
+        &mut self,
+        data: &Data,
+        observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
+    ) -> Result<(), TrainError> {
+        let schedule = &self.config.schedule;
+        let lengths: Vec<usize> = data.encoded.iter().map(|e| e.ids.len()).collect();
+        let plan: Vec<Vec<usize>> = (0..schedule.epochs)
+            .flat_map(|epoch| self.epoch(epoch, &lengths))
+            .collect();
+        let steps = plan.len();
+        let every = steps.div_ceil(schedule.epochs * schedule.evaluations_per_epoch);
+        let elements =
+            |tensors: &mut dyn Iterator<Item = &Tensor>| tensors.map(Tensor::numel).sum();
+        let all: Vec<Tensor> = self.store.variables().into_values().collect();
+        let started = TrainEvent::Started {
+            rows: data.rows.len(),
+            steps,
+            resumed_at: self.state.step,
+            parameters: (
+                elements(&mut self.params.iter().map(|p| &p.weight)),
+                elements(&mut all.iter()),
+            ),
+            fresh: self.fresh.clone(),
+        };
+        let mut flow = observe(started);
+        for (i, rows) in plan.into_iter().enumerate().skip(self.state.step) {
+            if flow.is_break() {
+                return Err(TrainError::Interrupted);
+            }
+            let step = i + 1;
+            let batch = Batch::new(&data.encoded, rows, self.pad_id);
+            let tokens = batch.mask.iter().sum::<i64>() as usize;
+            let loss = self.step(step, steps, &batch, &data.rows)?;
+            flow = observe(TrainEvent::Step { step, loss, tokens });
+            if step % every == 0 || step == steps {
+                self.evaluate(step, data, observe)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The batches of an epoch: rows shuffled, sorted by length within pools, batches shuffled.
+    fn epoch(&self, epoch: usize, lengths: &[usize]) -> Vec<Vec<usize>> {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.config.seed);
+        rng.set_stream(epoch as u64);
+        let mut order: Vec<usize> = (0..lengths.len()).collect();
+        order.shuffle(&mut rng);
+        let budget = self.config.schedule.batch_tokens;
+        let mean = lengths.iter().sum::<usize>() / lengths.len().max(1);
+        let pool = (budget / mean.max(1)).max(1) * BATCHES_A_POOL;
+        let mut out: Vec<Vec<usize>> = order
+            .chunks(pool)
+            .flat_map(|rows| {
+                let pool_lengths: Vec<usize> = rows.iter().map(|&r| lengths[r]).collect();
+                let in_rows = |batch: Vec<usize>| batch.into_iter().map(|i| rows[i]).collect();
+                batches(&pool_lengths, budget)
+                    .into_iter()
+                    .map(in_rows)
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        out.shuffle(&mut rng);
+        out
+    }
+
+    fn step(
+        &mut self,
+        step: usize,
+        steps: usize,
+        batch: &Batch,
+        rows: &[TrainRow],
+    ) -> Result<f64, TrainError> {
+        // The draws of dropout depend on the step alone, so that a resumed training repeats them.
+        let mut rng = ChaCha8Rng::seed_from_u64(self.config.seed);
+        rng.set_stream(u64::MAX - step as u64);
+        tch::manual_seed(rng.random::<u32>().into());
+        let logits = self.network.forward(batch, true)?.to_kind(Kind::Float);
+        let loss = self.loss(&logits, batch, rows);
+        loss.backward();
+        let schedule = &self.config.schedule;
+        let rate = adamw::rate(step, steps, schedule.warmup, schedule.learning_rate);
+        adamw::update(
+            &mut self.params,
+            step,
+            rate,
+            schedule.weight_decay,
+            schedule.clip_norm,
+        )?;
+        Ok(loss.double_value(&[]))
+    }
+
+    /// Cross-entropy with label smoothing, of each row on its own task's logits; mean over rows.
+    fn loss(&self, logits: &Tensor, batch: &Batch, rows: &[TrainRow]) -> Tensor {
+        let mut total = Tensor::zeros([], (Kind::Float, Device::Cpu));
+        for (task, spec) in self.tasks.iter().enumerate() {
+            let of_task: Vec<(i64, i64)> = (0..)
+                .zip(&batch.rows)
+                .filter(|&(_, &r)| rows[r].task == task)
+                .map(|(i, &r)| (i, rows[r].label as i64))
+                .collect();
+            if of_task.is_empty() {
+                continue;
+            }
+            let (places, labels): (Vec<i64>, Vec<i64>) = of_task.into_iter().unzip();
+            let group: Vec<i64> = spec.logits.iter().map(|&l| l as i64).collect();
+            let own = logits
+                .index_select(0, &Tensor::from_slice(&places))
+                .index_select(1, &Tensor::from_slice(&group));
+            total = total
+                + own.cross_entropy_loss::<Tensor>(
+                    &Tensor::from_slice(&labels),
+                    None,
+                    Reduction::Sum,
+                    -100,
+                    self.config.schedule.label_smoothing,
+                );
+        }
+        total / batch.rows.len() as f64
+    }
+
+    /// Scores the dev sets, keeps the weights if they are the best, and writes a checkpoint.
+    fn evaluate(
+        &mut self,
+        step: usize,
+        data: &Data,
+        observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
+    ) -> Result<(), TrainError> {
+        let budget = self.config.schedule.batch_tokens;
+        let mut scores = Vec::new();
+        for set in &data.dev {
+            let score = set.macro_f1(&self.network, &self.tasks, self.pad_id, budget)?;
+            scores.push((set.name.clone(), score));
+        }
+        let mean = scores.iter().map(|s| s.1).sum::<f64>() / scores.len() as f64;
+        let best = self.state.best.is_none_or(|b| mean > b);
+        let dir = checkpoint::folder(&self.config.out);
+        if best {
+            self.state.best = Some(mean);
+            self.state.best_step = step;
+            let weights: Vec<(&str, &Tensor)> = self
+                .params
+                .iter()
+                .map(|p| (p.name.as_str(), &p.master))
+                .collect();
+            Tensor::write_safetensors(&weights, dir.join("best.safetensors"))
+                .map_err(|e| TrainError::Engine(e.to_string()))?;
+        }
+        self.state.step = step;
+        self.state
+            .history
+            .push((step, scores.iter().cloned().collect()));
+        checkpoint::save(&dir, &self.state, &self.params)?;
+        let _ = observe(TrainEvent::Evaluated {
+            step,
+            scores,
+            mean,
+            best,
+        });
+        Ok(())
+    }
+
+    /// Writes the best weights as a model folder and removes the checkpoint.
+    fn finish(mut self, rows: &[(String, usize)]) -> Result<(), TrainError> {
+        let dir = checkpoint::folder(&self.config.out);
+        self.store.float();
+        let best = dir.join("best.safetensors");
+        self.store
+            .fill_safetensors(&best)
+            .map_err(|e| TrainError::Engine(e.to_string()))?;
+        save::save(self.config, &self.store, &self.state, rows)?;
+        std::fs::remove_dir_all(&dir).map_err(|source| TrainError::Output { path: dir, source })
+    }
+}
+
+/// Copies the encoder's weights into the network; names the variables that the file does not have.
+fn load_encoder(store: &VarStore, path: &Path) -> Result<Vec<String>, TrainError> {
+    let tensors = Tensor::read_safetensors(path)
+        .map_err(|e| TrainError::Config(format!("{}: {e}", path.display())))?;
+    let tensors: BTreeMap<String, Tensor> = tensors.into_iter().collect();
+    let mut fresh = Vec::new();
+    for (name, mut variable) in store.variables().into_iter().collect::<BTreeMap<_, _>>() {
+        // A bare encoder's file lacks the prefix (`bert.`) that a classifier's names have.
+        let bare = name.split_once('.').map_or("", |(_, rest)| rest);
+        match tensors.get(&name).or_else(|| tensors.get(bare)) {
+            Some(tensor) if tensor.size() == variable.size() => {
+                tch::no_grad(|| variable.copy_(tensor));
+            }
+            _ => fresh.push(name),
+        }
+    }
+    Ok(fresh)
+}
+
+fn read_sets(
+    config: &TrainConfig,
+    sets: &[DataSet],
+) -> Result<Vec<(String, Vec<TrainRow>)>, TrainError> {
+    let read = |set: &DataSet| Ok((set.name.clone(), read_rows(config, set)?));
+    sets.iter().map(read).collect()
+}
+
+fn encode(encoder: &Encoder, rows: &[TrainRow]) -> Result<Vec<Encoded>, TrainError> {
+    let items: Vec<Item<'_>> = rows
+        .iter()
+        .map(|r| Item {
+            target: &r.target,
+            quote: &r.text,
+            context: None,
+        })
+        .collect();
+    Ok(encoder.encode(&items)?)
+}
+
+/// Of everything that the result depends on.
+fn fingerprint(config: &TrainConfig, rows: &[TrainRow]) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(format!("{config:?}"));
+    for row in rows {
+        hasher.update(format!("{row:?}"));
+    }
+    hasher
+        .finalize()
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
+}

@@ -1,0 +1,510 @@
+//! The command line, as a user and a script see it.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command as Process, Stdio};
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::{contains, is_empty, starts_with};
+use tempfile::TempDir;
+
+const VERBS: [&str; 10] = [
+    "run",
+    "segment",
+    "label",
+    "evaluate",
+    "compare",
+    "train",
+    "models",
+    "doctor",
+    "completions",
+    "man",
+];
+
+fn quotestance() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_quotestance"));
+    command
+        .env_remove("QUOTESTANCE_MODELS")
+        .env_remove("RUST_LOG");
+    command
+}
+
+/// A folder with one article, and the program started in it.
+fn desk() -> (TempDir, Command) {
+    let desk = TempDir::new().expect("a temporary folder");
+    fs::create_dir(desk.path().join("in")).expect("a folder");
+    write(
+        &desk,
+        "in/a.txt",
+        "\"We will sign it,\" said Ana Example, a minister.\n",
+    );
+    let mut command = quotestance();
+    command.current_dir(desk.path());
+    (desk, command)
+}
+
+fn write(desk: &TempDir, name: &str, text: &str) {
+    fs::write(desk.path().join(name), text).expect("a file");
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+/// Ends with `code`, prints nothing on standard output, and tells `told` on standard error.
+fn check_failure(args: &[&str], code: i32, told: &str) {
+    let (_desk, mut command) = desk();
+    command
+        .args(args)
+        .assert()
+        .code(code)
+        .stdout(is_empty())
+        .stderr(contains(told));
+}
+
+#[test]
+fn help_teaches_by_example() {
+    for verb in VERBS {
+        for flag in ["--help", "-h"] {
+            quotestance()
+                .args([verb, flag])
+                .assert()
+                .success()
+                .stderr(is_empty())
+                .stdout(contains("Examples:").and(contains(format!("quotestance {verb}"))));
+        }
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_2() {
+    check_failure(&[], 2, "Usage:");
+    check_failure(&["dance"], 2, "unrecognized subcommand");
+    check_failure(&["run", "in"], 2, "--out");
+    check_failure(&["run", "in", "--out", "o", "--dtype", "f64"], 2, "f32");
+    check_failure(
+        &["run", "in", "--out", "o", "--resume", "--overwrite"],
+        2,
+        "cannot be used with",
+    );
+    check_failure(&["segment", "in", "--out", "o.xyz"], 2, ".parquet");
+    check_failure(
+        &["segment", "in", "--out", "-", "--format", "parquet"],
+        2,
+        "--out FILE",
+    );
+    check_failure(
+        &["segment", "in", "-", "--out", "o.csv"],
+        2,
+        "standard input",
+    );
+    check_failure(
+        &["segment", "in", "--out", "o.csv", "--limit", "0"],
+        2,
+        "--limit",
+    );
+    check_failure(&["compare", "one"], 2, "2 values required");
+}
+
+#[test]
+fn a_gate_on_no_figure_is_told_before_the_work() {
+    let gate = [
+        "evaluate",
+        "--pred",
+        "none",
+        "--gold",
+        "none",
+        "--fail-under",
+        "makro_f1=0.5",
+    ];
+    check_failure(&gate, 2, "macro_f1");
+}
+
+#[test]
+fn missing_input_ends_with_3() {
+    check_failure(
+        &["segment", "no-such-folder", "--out", "o.jsonl"],
+        3,
+        "no-such-folder",
+    );
+    check_failure(
+        &["evaluate", "--pred", "none.jsonl", "--gold", "g.jsonl"],
+        3,
+        "none.jsonl",
+    );
+}
+
+#[test]
+fn an_unknown_model_ends_with_4() {
+    check_failure(
+        &["run", "in", "--out", "o", "--model", "oracle"],
+        4,
+        "no model `oracle`",
+    );
+    check_failure(
+        &["run", "in", "--out", "o", "--model", "./oracle"],
+        4,
+        "oracle/model.toml",
+    );
+}
+
+#[test]
+fn a_model_is_found_by_name_in_the_folder_of_models() {
+    let (desk, mut command) = desk();
+    fs::create_dir_all(desk.path().join("shelf/mine")).expect("a folder");
+    write(&desk, "shelf/mine/model.toml", "");
+    command
+        .env("QUOTESTANCE_MODELS", "shelf")
+        .args(["run", "in", "--out", "o", "--model", "mine", "--dry-run"])
+        .assert()
+        .success()
+        .stdout(contains("# model: shelf/mine"));
+}
+
+#[test]
+fn a_dry_run_shows_the_settings_and_writes_nothing() {
+    let (desk, mut command) = desk();
+    command
+        .args([
+            "run",
+            "in",
+            "--out",
+            "o",
+            "--model",
+            "baseline",
+            "--dry-run",
+        ])
+        .assert()
+        .success()
+        .stderr(is_empty())
+        .stdout(
+            contains("# files to read: 1")
+                .and(contains("out = \"o\""))
+                .and(contains("Marrakech Compact")),
+        );
+    assert_eq!(files(desk.path()), ["in"]);
+}
+
+/// What `segment ... --dry-run` says with `settings` in the file and `typed` on the command line.
+fn check_merged(settings: &str, typed: &[&str], expected: &[&str]) {
+    let (desk, mut command) = desk();
+    write(&desk, "settings.toml", settings);
+    let output = command
+        .args([
+            "run",
+            "--config",
+            "settings.toml",
+            "--model",
+            "baseline",
+            "--dry-run",
+        ])
+        .args(typed)
+        .output()
+        .expect("an output");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    for line in expected {
+        assert!(text.contains(line), "{line} is not in\n{text}");
+    }
+}
+
+#[test]
+fn flags_win_over_the_settings_file() {
+    let settings =
+        "input = [\"in\"]\nout = \"o\"\nlimit = 5\nformat = [\"csv\", \"jsonl\"]\nresume = true\n";
+    check_merged(
+        settings,
+        &[],
+        &[
+            "limit = 5",
+            "format = [\"csv\", \"jsonl\"]",
+            "resume = true",
+        ],
+    );
+    check_merged(
+        settings,
+        &["--limit", "2", "--format", "parquet", "--overwrite"],
+        &[
+            "limit = 2",
+            "format = [\"parquet\"]",
+            "overwrite = true",
+            "resume = false",
+        ],
+    );
+}
+
+#[test]
+fn a_target_is_defined_in_the_settings_file() {
+    let settings = "input = \"in\"\nout = \"o\"\n[target]\nname = \"the carbon tax\"\naliases = [\"CO2 levy\"]\n";
+    check_merged(settings, &[], &["name = \"the carbon tax\""]);
+    check_merged(
+        settings,
+        &["--target", "co2 levy"],
+        &["name = \"the carbon tax\""],
+    );
+    check_merged(
+        settings,
+        &["--target", "GCM"],
+        &["name = \"the UN Global Compact for Migration\""],
+    );
+    check_merged(
+        settings,
+        &["--target", "whaling"],
+        &["name = \"whaling\"", "aliases = []"],
+    );
+}
+
+#[test]
+fn a_fault_of_the_settings_file_is_named() {
+    check_merged(
+        "limt = 5",
+        &["in", "--out", "o"],
+        &["settings.toml", "unknown key `limt`", "limit"],
+    );
+    check_merged(
+        "limit = \"many\"",
+        &["in", "--out", "o"],
+        &["invalid value 'many' for '--limit <N>'"],
+    );
+    check_merged(
+        "resume = 3",
+        &["in", "--out", "o"],
+        &["`resume` wants true or false"],
+    );
+    check_merged(
+        "limit = ",
+        &["in", "--out", "o"],
+        &["settings.toml", "line 1"],
+    );
+    check_merged(
+        "[target]\nnam = \"x\"",
+        &["in", "--out", "o"],
+        &["settings.toml", "[target]", "nam"],
+    );
+    // Of another verb.
+    check_merged(
+        "pred = \"p.jsonl\"",
+        &["in", "--out", "o"],
+        &["out = \"o\""],
+    );
+    check_failure(
+        &["run", "--config", "none.toml", "in", "--out", "o"],
+        2,
+        "none.toml",
+    );
+}
+
+#[test]
+fn the_merged_settings_are_a_settings_file() {
+    let (desk, mut command) = desk();
+    let args = [
+        "in",
+        "--out",
+        "o",
+        "--model",
+        "baseline",
+        "--target",
+        "whaling",
+        "--limit",
+        "7",
+        "--dry-run",
+    ];
+    let first = command
+        .arg("run")
+        .args(args)
+        .output()
+        .expect("an output")
+        .stdout;
+    write(&desk, "settings.toml", &String::from_utf8_lossy(&first));
+    quotestance()
+        .current_dir(desk.path())
+        .args(["run", "--config", "settings.toml", "--dry-run"])
+        .assert()
+        .success()
+        .stdout(String::from_utf8_lossy(&first).into_owned());
+}
+
+#[test]
+fn completions_parse() {
+    let script = quotestance()
+        .args(["completions", "bash"])
+        .output()
+        .expect("an output")
+        .stdout;
+    Command::new("bash")
+        .arg("-n")
+        .write_stdin(script)
+        .assert()
+        .success()
+        .stderr(is_empty());
+    quotestance()
+        .args(["completions", "zsh"])
+        .assert()
+        .success()
+        .stdout(starts_with("#compdef quotestance"));
+}
+
+#[test]
+fn man_pages_are_roff() {
+    let roff = || starts_with(".ie").or(starts_with(".TH"));
+    quotestance()
+        .arg("man")
+        .assert()
+        .success()
+        .stdout(roff().and(contains("quotestance")));
+    quotestance()
+        .args(["man", "run"])
+        .assert()
+        .success()
+        .stdout(roff().and(contains("fail\\-under")));
+    check_failure(&["man", "dance"], 2, "no verb `dance`");
+}
+
+#[test]
+fn a_broken_pipe_is_quiet() {
+    let (desk, _) = desk();
+    for args in [
+        &["completions", "bash"][..],
+        &["man"],
+        &["--help"],
+        &[
+            "run",
+            "in",
+            "--out",
+            "o",
+            "--model",
+            "baseline",
+            "--dry-run",
+        ],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = Process::new(env!("CARGO_BIN_EXE_quotestance"))
+            .current_dir(desk.path())
+            .args(args)
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .expect("an output");
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{args:?}");
+    }
+}
+
+#[test]
+fn json_logs_are_json() {
+    let output = quotestance()
+        .args([
+            "evaluate",
+            "--pred",
+            "none.jsonl",
+            "--gold",
+            "none.jsonl",
+            "--log-format",
+            "json",
+        ])
+        .output()
+        .expect("an output");
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    let lines: Vec<serde_json::Value> = stderr
+        .lines()
+        .map(|line| serde_json::from_str(line).expect(line))
+        .collect();
+    assert_eq!(lines[0]["exit"], 3, "{stderr}");
+}
+
+const GOLD: &str = r#"{"id": "1", "stance": "favor", "sentiment": "positive"}
+{"id": "2", "stance": "against", "sentiment": "negative"}
+{"id": "3", "stance": "neutral", "sentiment": "neutral"}
+"#;
+
+/// A row of `label` without probabilities.
+fn labelled(id: &str, stance: &str, sentiment: &str) -> String {
+    format!(
+        r#"{{"schema_version": "1", "id": "{id}", "text": "t", "target": "whaling", "stance": "{stance}", "stance_probs": null, "sentiment": "{sentiment}", "sentiment_probs": null, "tokens": 3, "truncated": false, "model": "m@0"}}"#
+    ) + "\n"
+}
+
+#[test]
+fn evaluate_prints_figures_and_writes_them() {
+    let (desk, mut command) = desk();
+    write(&desk, "gold.jsonl", GOLD);
+    let rows = [
+        labelled("1", "favor", "positive"),
+        labelled("2", "favor", "negative"),
+        labelled("3", "neutral", "neutral"),
+    ];
+    write(&desk, "pred.jsonl", &rows.concat());
+    let gate = |name: &str| {
+        let mut command = quotestance();
+        command.current_dir(desk.path());
+        command.args([
+            "evaluate",
+            "--pred",
+            "pred.jsonl",
+            "--gold",
+            "gold.jsonl",
+            "--fail-under",
+            name,
+        ]);
+        command
+    };
+    command
+        .args([
+            "evaluate",
+            "--pred",
+            "pred.jsonl",
+            "--gold",
+            "gold.jsonl",
+            "--out",
+            "figures",
+        ])
+        .assert()
+        .success()
+        .stdout(
+            contains("macro F1")
+                .and(contains("gold against"))
+                .and(contains("0.67")),
+        );
+    let metrics =
+        fs::read_to_string(desk.path().join("figures/metrics.json")).expect("metrics.json");
+    let metrics: serde_json::Value = serde_json::from_str(&metrics).expect("JSON");
+    assert_eq!(metrics["sentiment"]["accuracy"]["value"], 1.0);
+    gate("accuracy=0.6").assert().code(0);
+    gate("accuracy=0.7")
+        .assert()
+        .code(1)
+        .stderr(contains("accuracy is 0.6667, under 0.7"));
+    gate("spans.overlap_f1=0.7")
+        .assert()
+        .code(2)
+        .stderr(contains("no figure"));
+}
+
+#[test]
+fn a_malformed_row_is_named_with_its_line() {
+    let (desk, mut command) = desk();
+    write(&desk, "gold.jsonl", GOLD);
+    write(
+        &desk,
+        "pred.jsonl",
+        &(labelled("1", "favor", "positive") + "{\"id\": 2}\n"),
+    );
+    command
+        .args(["evaluate", "--pred", "pred.jsonl", "--gold", "gold.jsonl"])
+        .assert()
+        .code(3)
+        .stderr(contains("pred.jsonl: line 2"));
+}
