@@ -55,7 +55,7 @@ impl Finish<'_> {
         let (target, model) = (&self.config.label.target.name, self.classifier.id());
         let card = card.render(target, model, &self.config.job.formats, metrics.as_ref())?;
         write_whole(&folder.join("README.md"), card.as_bytes())?;
-        if self.entry.quarantine_bytes == 0 && self.entry.quarantined == 0 {
+        if self.entry.quarantined == 0 {
             let empty = partial.quarantine();
             fs::remove_file(empty).map_err(WriteError::io(empty))?;
         }
