@@ -22,6 +22,8 @@ pub use folder::{
     Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, Part, TaskSpec,
 };
 pub use scores::{log_softmax, softmax};
+#[cfg(feature = "torch")]
+pub use transformer::{Logits, Transformer};
 
 /// Numbers that an engine computes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +129,7 @@ pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, 
     }
     #[cfg(feature = "torch")]
     {
-        Ok(Box::new(transformer::Transformer::load(&folder, options)?))
+        Ok(Box::new(Transformer::load(&folder, options)?))
     }
     #[cfg(not(feature = "torch"))]
     {

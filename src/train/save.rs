@@ -6,14 +6,33 @@ use std::path::Path;
 use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
 use serde_json::{Value, json};
-use tch::Tensor;
-use tch::nn::VarStore;
 
-use crate::classify::{FileEntry, ModelToml};
+use crate::classify::{Architecture, FileEntry, ModelToml};
 
 use super::TrainError;
-use super::checkpoint::State;
 use super::config::TrainConfig;
+
+/// One tensor of a model.
+pub(super) struct Weights {
+    /// Its name in the file, which is that of transformers.
+    pub name: String,
+    /// Its extents.
+    pub shape: Vec<usize>,
+    /// Row-major.
+    pub values: Vec<f16>,
+}
+
+/// What a training ends with.
+pub(super) struct Trained {
+    /// Every tensor.
+    pub weights: Vec<Weights>,
+    /// Rows read a training set.
+    pub rows: Vec<(String, usize)>,
+    /// The step whose weights these are.
+    pub kept: usize,
+    /// Macro-F1 a dev set at that step.
+    pub scores: Vec<(String, f64)>,
+}
 
 /// Writes the folder beside its place and moves it there when it is whole; an older one is replaced.
 ///
