@@ -80,7 +80,7 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
         || is_possessive(doc, head - 1);
     match form {
         Form::Base => {
-            before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV | lexicon::OBJ)
+            before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV | lexicon::OBJ) && !before.is(lexicon::POSS)
                 || doc.reads(head - 1, "to")
                 || doc.reads_any(head - 1, &["i", "we", "you", "they", "who", "that"])
                 || (plural(doc, head - 1) || never_noun(doc, head) && !before.is(lexicon::PREP)) && !nominal

@@ -57,7 +57,7 @@ fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Ext
         Kind::Dash => extent == Extent::Phrase || piece.start > doc.pieces[at - 1].end && !is_enclosed(doc, sentence, at),
         Kind::Colon => extent == Extent::Phrase,
         Kind::Close => !doc.pieces[from..at].iter().any(|piece| piece.kind == Kind::Open),
-        Kind::Word if piece.is(lexicon::CONJ) => coordinated_cue(doc, at + 1),
+        Kind::Word if doc.reads_any(at, &["and", "but"]) => coordinated_cue(doc, at + 1),
         Kind::Word if extent == Extent::Phrase => phrase_stops(doc, at, from),
         Kind::Word if extent == Extent::Infinitive => doc.reads_any(at, &["while", "although", "though"]),
         Kind::Word => doc.reads(at, "according"),
@@ -121,7 +121,7 @@ fn coordinated_cue(doc: &Doc, mut at: usize) -> bool {
                     .cue(id)
                     .frame("t")
                     .or(doc.lexicon().cue(id).frame("z"))
-                    .is_some_and(|share| share > 0.4)
+                    .is_some_and(|share| share > 0.6)
         })
 }
 

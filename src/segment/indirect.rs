@@ -92,7 +92,7 @@ fn frame(
         return Some(("z", start, Extent::Clause));
     }
     if group.cue.frame("z").is_some_and(|share| share > 0.65) && !has_recipient(group) {
-        return (!doc.is(from, lexicon::AUX)).then_some(("z", from, Extent::Clause));
+        return (!starts_verbal(doc, from)).then_some(("z", from, Extent::Clause));
     }
     if !doc.is(from, lexicon::SUBJ) || doc.is(from, lexicon::OBJ) {
         if infinitive_of_object(doc, sentence, from) {
@@ -197,9 +197,15 @@ fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool
     false
 }
 
+/// No clause starts here: `names he said would`, `nothing she said "will ..."`, `easier said than`.
+fn starts_verbal(doc: &Doc, from: usize) -> bool {
+    let first = doc.inner(from).split_whitespace().next().unwrap_or_default();
+    doc.is(from, lexicon::AUX) || doc.reads(from, "than") || doc.lexicon().look_up(first).tags & lexicon::AUX != 0
+}
+
 /// Whether a subject and a finite verb come soon: the content is a clause without `that`.
 fn is_clause(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool {
-    if doc.is(from, lexicon::AUX) {
+    if doc.is(from, lexicon::AUX) || doc.reads(from, "than") {
         return false;
     }
     if doc.is_quoted(from) {
