@@ -78,12 +78,20 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
     let nominal = before.is(lexicon::DET | lexicon::POSS)
         && !before.is(lexicon::SUBJ | lexicon::REL | lexicon::ADV | lexicon::SUB)
         || is_possessive(doc, head - 1);
+    if matches!(form, Form::Base | Form::S) && doc.looks_verbal(head + 1) && !never_noun(doc, head)
+    {
+        return false;
+    }
     match form {
         Form::Base => {
-            before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV | lexicon::OBJ) && !before.is(lexicon::POSS)
+            before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV | lexicon::OBJ)
+                && !before.is(lexicon::POSS)
                 || doc.reads(head - 1, "to")
                 || doc.reads_any(head - 1, &["i", "we", "you", "they", "who", "that"])
-                || (plural(doc, head - 1) || never_noun(doc, head) && !before.is(lexicon::PREP)) && !nominal
+                || (plural(doc, head - 1)
+                    || stands_alone(doc, head - 1)
+                    || never_noun(doc, head) && !before.is(lexicon::PREP))
+                    && !nominal
         }
         Form::S => {
             !nominal
@@ -94,16 +102,45 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
                 || before.kind == Kind::Comma
                 || before.kind == Kind::Close
         }
-        Form::Ed => !nominal || before.is(lexicon::BE | lexicon::HAVE),
+        Form::Ed => {
+            !nominal || before.is(lexicon::BE | lexicon::HAVE) || stands_alone(doc, head - 1)
+        }
         Form::Ing => !nominal,
         _ => true,
     }
 }
 
+/// `Some said`: a determiner that is a subject by itself.
+fn stands_alone(doc: &Doc, at: usize) -> bool {
+    doc.reads_any(
+        at,
+        &[
+            "some", "many", "most", "few", "several", "all", "both", "each", "another", "any",
+            "none", "neither", "either", "those",
+        ],
+    )
+}
+
 /// `say`, `believe`, `think`: words whose base form is a verb wherever a noun may stand before it.
 fn never_noun(doc: &Doc, head: usize) -> bool {
-    doc.reads_any(head, &["say", "believe", "think", "argue", "insist", "agree", "acknowledge", "suggest", "expect", "predict", "tell", "see", "want"])
-        && doc.pieces[head - 1].is_word()
+    doc.reads_any(
+        head,
+        &[
+            "say",
+            "believe",
+            "think",
+            "argue",
+            "insist",
+            "agree",
+            "acknowledge",
+            "suggest",
+            "expect",
+            "predict",
+            "tell",
+            "see",
+            "want",
+        ],
+    ) && doc.pieces[head - 1].is_word()
 }
 
 fn is_possessive(doc: &Doc, at: usize) -> bool {

@@ -54,12 +54,19 @@ fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Ext
     match piece.kind {
         Kind::Semicolon => true,
         Kind::Comma => at + 1 >= sentence.end || break_stops(doc, sentence, at + 1, extent),
-        Kind::Dash => extent == Extent::Phrase || piece.start > doc.pieces[at - 1].end && !is_enclosed(doc, sentence, at),
+        Kind::Dash => {
+            extent == Extent::Phrase
+                || piece.start > doc.pieces[at - 1].end && !is_enclosed(doc, sentence, at)
+        }
         Kind::Colon => extent == Extent::Phrase,
-        Kind::Close => !doc.pieces[from..at].iter().any(|piece| piece.kind == Kind::Open),
+        Kind::Close => !doc.pieces[from..at]
+            .iter()
+            .any(|piece| piece.kind == Kind::Open),
         Kind::Word if doc.reads_any(at, &["and", "but"]) => coordinated_cue(doc, at + 1),
         Kind::Word if extent == Extent::Phrase => phrase_stops(doc, at, from),
-        Kind::Word if extent == Extent::Infinitive => doc.reads_any(at, &["while", "although", "though"]),
+        Kind::Word if extent == Extent::Infinitive => {
+            doc.reads_any(at, &["while", "although", "though"])
+        }
         Kind::Word => doc.reads(at, "according"),
         _ => false,
     }
@@ -67,8 +74,13 @@ fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Ext
 
 /// A dash that is the first or the second of a pair.
 fn is_enclosed(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
-    let dash = |at: usize| doc.kind(at) == Some(Kind::Dash) && doc.pieces[at].start > doc.pieces[at - 1].end;
-    let (before, after) = (sentence.start.max(at.saturating_sub(ENCLOSED)) + 1, sentence.end.min(at + ENCLOSED));
+    let dash = |at: usize| {
+        doc.kind(at) == Some(Kind::Dash) && doc.pieces[at].start > doc.pieces[at - 1].end
+    };
+    let (before, after) = (
+        sentence.start.max(at.saturating_sub(ENCLOSED)) + 1,
+        sentence.end.min(at + ENCLOSED),
+    );
     (at + 1..after).any(dash) || (before..at).any(dash)
 }
 
@@ -77,11 +89,28 @@ fn break_stops(doc: &Doc, sentence: &Range<usize>, next: usize, extent: Extent) 
     if closes_fronted_clause(doc, sentence, next - 1) {
         return true;
     }
-    if doc.reads_any(next, &["but", "while", "though", "although", "whereas", "according", "adding", "saying"]) {
-        return !(doc.reads(next, "but") && doc.reads(next + 1, "that")) && !is_parenthesis(doc, sentence, next);
+    if doc.reads_any(
+        next,
+        &[
+            "but",
+            "while",
+            "though",
+            "although",
+            "whereas",
+            "according",
+            "adding",
+            "saying",
+        ],
+    ) {
+        return !(doc.reads(next, "but") && doc.reads(next + 1, "that"))
+            && !is_parenthesis(doc, sentence, next);
     }
     if let Some((id, Form::Ing)) = doc.pieces[next].word.verb {
-        return doc.lexicon().cue(id).frame("t").is_some_and(|share| share > 0.4);
+        return doc
+            .lexicon()
+            .cue(id)
+            .frame("t")
+            .is_some_and(|share| share > 0.4);
     }
     if doc.is(next, lexicon::CONJ) && coordinated_cue(doc, next + 1) {
         return true;
@@ -96,14 +125,22 @@ fn closes_fronted_clause(doc: &Doc, sentence: &Range<usize>, comma: usize) -> bo
         first += 1;
     }
     comma < first + FRONTED
-        && doc.reads_any(first, &["while", "although", "though", "after", "when", "as", "if", "because", "before", "asked"])
+        && doc.reads_any(
+            first,
+            &[
+                "while", "although", "though", "after", "when", "as", "if", "because", "before",
+                "asked",
+            ],
+        )
         && !(first..comma).any(|at| doc.kind(at) == Some(Kind::Comma))
 }
 
 /// `, though it existed, was`: another comma follows, and then a verb.
 fn is_parenthesis(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
     let limit = sentence.end.min(next + ENCLOSED);
-    (next..limit).find(|&at| doc.kind(at) == Some(Kind::Comma)).is_some_and(|comma| doc.looks_verbal(comma + 1))
+    (next..limit)
+        .find(|&at| doc.kind(at) == Some(Kind::Comma))
+        .is_some_and(|comma| doc.looks_verbal(comma + 1))
 }
 
 /// `said X and added Y`: a second cue of the same subject.

@@ -24,6 +24,9 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     if next >= sentence.end {
         return None;
     }
+    if let Some(candidate) = embedded(doc, sentence, group, next) {
+        return Some(candidate);
+    }
     let (frame, from, extent) = frame(doc, sentence, group, next)?;
     let to = extent::end(doc, sentence, from, extent);
     if to <= from {
@@ -43,6 +46,41 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     Candidate::of(doc, group, frame, cue_end, &[from..to], source)
 }
 
+/// `which officials say is true`, `what she called a mistake`: the pronoun before the source is content too.
+fn embedded(doc: &Doc, sentence: &Range<usize>, group: &Group, next: usize) -> Option<Candidate> {
+    if group.form == Form::Noun || group.infinitive {
+        return None;
+    }
+    let source = source::before(doc, sentence.start, group.first)?;
+    let what = source.start > sentence.start && doc.reads(source.start - 1, "what");
+    let relative = source.start > sentence.start && doc.reads(source.start - 1, "that")
+        || doc.is(source.start, lexicon::REL) && source.len() > 1;
+    let verbal = doc.is(next, lexicon::AUX)
+        || !what && (!doc.pieces[next].is_word() || doc.looks_verbal(next));
+    if !(what || relative && verbal) {
+        return None;
+    }
+    let (pronoun, source) = if doc.is(source.start, lexicon::REL) && source.len() > 1 {
+        (source.start, source.start + 1..source.end)
+    } else {
+        (source.start - 1, source)
+    };
+    let extent = if what { Extent::Phrase } else { Extent::Clause };
+    let right = next..if doc.pieces[next].is_word() || doc.is_quoted(next) {
+        extent::end(doc, sentence, next, extent)
+    } else {
+        next
+    };
+    Candidate::of(
+        doc,
+        group,
+        "e",
+        group.head,
+        &[pronoun..pronoun + 1, right],
+        Some(source),
+    )
+}
+
 /// The frame, where the content starts, and how it ends.
 fn frame(
     doc: &Doc,
@@ -53,6 +91,9 @@ fn frame(
     let end = sentence.end;
     if let Some(that) = that(doc, sentence, next) {
         return Some(("t", that, Extent::Clause));
+    }
+    if doc.kind(next) == Some(Kind::Colon) && next + 1 < end && doc.pieces[next + 1].is_word() {
+        return Some(("c", next + 1, Extent::Clause));
     }
     let mut at = next;
     if group.form != Form::Noun {
@@ -74,6 +115,9 @@ fn frame(
         if from + 1 >= end {
             return None;
         }
+        if let Some(wh) = question_after_adjunct(doc, sentence, from, group) {
+            return Some(("w", wh, Extent::Clause));
+        }
         if let Some(start) = clause_after_adjunct(doc, sentence, from)
             && group.cue.frame("z").is_some_and(|share| share > 0.5)
         {
@@ -91,13 +135,12 @@ fn frame(
         let start = clause_after_adjunct(doc, sentence, from)?;
         return Some(("z", start, Extent::Clause));
     }
+    let object = !doc.is(from, lexicon::SUBJ) || doc.is(from, lexicon::OBJ);
+    if object && takes_object(group) && infinitive_of_object(doc, sentence, from) {
+        return Some(("r", from, Extent::Infinitive));
+    }
     if group.cue.frame("z").is_some_and(|share| share > 0.65) && !has_recipient(group) {
         return (!starts_verbal(doc, from)).then_some(("z", from, Extent::Clause));
-    }
-    if !doc.is(from, lexicon::SUBJ) || doc.is(from, lexicon::OBJ) {
-        if infinitive_of_object(doc, sentence, from) {
-            return Some(("r", from, Extent::Infinitive));
-        }
     }
     if has_recipient(group) {
         let start = after_recipient(doc, sentence, from);
@@ -122,10 +165,23 @@ fn frame(
     Some(("o", from, Extent::Phrase))
 }
 
+/// `said the company to` is no frame of these: what follows them is a clause.
+fn takes_object(group: &Group) -> bool {
+    !matches!(group.cue.lemma, "say" | "think" | "argue" | "suggest" | "note" | "add" | "hope" | "predict")
+}
+
+/// `asked on Monday whether`: the word that opens the question.
+fn question_after_adjunct(doc: &Doc, sentence: &Range<usize>, from: usize, group: &Group) -> Option<usize> {
+    let asks = group.cue.frame("w").is_some_and(|share| share > 0.5);
+    let wh = (from + 1..sentence.end.min(from + ADJUNCT)).find(|&at| !doc.pieces[at].is_word() || doc.is(at, lexicon::WH))?;
+    (asks && doc.reads_any(wh, &["whether", "if", "how", "why", "what"])).then_some(wh)
+}
+
 pub(super) fn has_recipient(group: &Group) -> bool {
     matches!(
         group.cue.lemma,
         "tell"
+            | "ask"
             | "inform"
             | "remind"
             | "assure"
@@ -146,7 +202,12 @@ pub(super) fn goes_on(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
 
 /// The `that` that opens a content, right after the cue or after its recipient and adjuncts.
 fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
-    for at in next..sentence.end.min(next + ADJUNCT) {
+    let reach = if doc.pieces[next - 1].word.verb.is_some() {
+        ADJUNCT
+    } else {
+        1
+    };
+    for at in next..sentence.end.min(next + reach) {
         let piece = &doc.pieces[at];
         if doc.reads(at, "that") {
             let relative = at > next && doc.looks_verbal(at + 1);
@@ -190,7 +251,13 @@ fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool
         if doc.reads(at, "to") {
             return at > from && at + 1 < sentence.end && !nominal_start(doc, at + 1);
         }
-        if !piece.is_word() || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH) || doc.looks_verbal(at) {
+        if !piece.is_word()
+            || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH)
+            || doc.looks_verbal(at)
+            || piece.word.verb.is_some_and(|(_, form)| form == Form::S)
+                && at > from
+                && !doc.is(at - 1, lexicon::DET | lexicon::POSS)
+        {
             return false;
         }
     }
@@ -199,8 +266,14 @@ fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool
 
 /// No clause starts here: `names he said would`, `nothing she said "will ..."`, `easier said than`.
 fn starts_verbal(doc: &Doc, from: usize) -> bool {
-    let first = doc.inner(from).split_whitespace().next().unwrap_or_default();
-    doc.is(from, lexicon::AUX) || doc.reads(from, "than") || doc.lexicon().look_up(first).tags & lexicon::AUX != 0
+    let first = doc
+        .inner(from)
+        .split_whitespace()
+        .next()
+        .unwrap_or_default();
+    doc.is(from, lexicon::AUX)
+        || doc.reads(from, "than")
+        || doc.lexicon().look_up(first).tags & lexicon::AUX != 0
 }
 
 /// Whether a subject and a finite verb come soon: the content is a clause without `that`.

@@ -32,7 +32,8 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         return None;
     }
     let next = group.head + 1;
-    let (at, source, after) = before_cue(doc, sentence, group, next).or_else(|| after_cue(doc, sentence, group, next))?;
+    let (at, source, after) =
+        before_cue(doc, sentence, group, next).or_else(|| after_cue(doc, sentence, group, next))?;
     let to = at - usize::from(doc.kind(at - 1) == Some(Kind::Comma));
     let from = start(doc, sentence, to);
     let mut content = vec![from..to];
@@ -49,20 +50,35 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
 }
 
 /// `..., the minister said`: where the content ends, the source, and where the text goes on.
-fn before_cue(doc: &Doc, sentence: &Range<usize>, group: &Group, next: usize) -> Option<(usize, Range<usize>, usize)> {
+fn before_cue(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    group: &Group,
+    next: usize,
+) -> Option<(usize, Range<usize>, usize)> {
     let source = source_before(doc, sentence, group.first)?;
     let edge = edge(doc, sentence, source.start)?;
-    (edge == Edge::Marks || closes(doc, sentence, group, next)).then(|| (source.start, source.clone(), next))
+    (edge == Edge::Marks || closes(doc, sentence, group, next))
+        .then(|| (source.start, source.clone(), next))
 }
 
 /// `..., said the minister`.
-fn after_cue(doc: &Doc, sentence: &Range<usize>, group: &Group, next: usize) -> Option<(usize, Range<usize>, usize)> {
+fn after_cue(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    group: &Group,
+    next: usize,
+) -> Option<(usize, Range<usize>, usize)> {
     let edge = edge(doc, sentence, group.first)?;
-    if edge != Edge::Marks && (indirect::goes_on(doc, sentence, next) || doc.is(next, lexicon::PREP | lexicon::TIME | lexicon::WH)) {
+    if edge != Edge::Marks
+        && (indirect::goes_on(doc, sentence, next)
+            || doc.is(next, lexicon::PREP | lexicon::TIME | lexicon::WH))
+    {
         return None;
     }
     let source = source::after(doc, next, sentence.end)?;
-    (edge == Edge::Marks || source_closes(doc, sentence, &source)).then(|| (group.first, source.clone(), source.end))
+    (edge == Edge::Marks || source_closes(doc, sentence, &source))
+        .then(|| (group.first, source.clone(), source.end))
 }
 
 fn edge(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Edge> {
@@ -71,7 +87,8 @@ fn edge(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Edge> {
     }
     match doc.kind(at - 1)? {
         Kind::Quoted(_) if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) => {
-            let title = at - 1 > sentence.start && doc.inner(at - 1).split_whitespace().count() < TITLE;
+            let title =
+                at - 1 > sentence.start && doc.inner(at - 1).split_whitespace().count() < TITLE;
             Some(if title { Edge::Comma } else { Edge::Marks })
         }
         Kind::Quoted(_) => Some(Edge::Bare),
@@ -152,17 +169,26 @@ fn start(doc: &Doc, sentence: &Range<usize>, to: usize) -> usize {
 /// A content has marks or something like a finite verb, outside relative clauses.
 pub(super) fn has_verb(doc: &Doc, content: &Range<usize>) -> bool {
     let fronted = fronted(doc, content.start);
-    let mut relative = false;
+    let (mut relative, mut endings) = (false, 0);
     for at in content.clone() {
         let piece = &doc.pieces[at];
-        relative = (relative || piece.is(lexicon::REL) && at > content.start) && piece.kind != Kind::Comma;
+        relative =
+            (relative || piece.is(lexicon::REL) && at > content.start) && piece.kind != Kind::Comma;
         let clitic = doc.word(at).starts_with(['\'', '’']);
-        let verb = piece.word.verb.is_some() || doc.word(at).ends_with("ed") || doc.word(at).ends_with('s');
-        if doc.is_quoted(at) || !relative && (piece.is(lexicon::AUX) && !(clitic && doc.word(at).ends_with('s')) || verb && !fronted && !clitic) {
+        if doc.is_quoted(at)
+            || !relative && piece.is(lexicon::AUX) && !(clitic && doc.word(at).ends_with('s'))
+        {
             return true;
         }
+        if relative || fronted || clitic {
+            continue;
+        }
+        if piece.word.verb.is_some() {
+            return true;
+        }
+        endings += usize::from(doc.word(at).ends_with("ed") || doc.word(at).ends_with('s'));
     }
-    false
+    endings > 0 && content.len() > 3
 }
 
 /// `..., she said, ...`: the content goes on after the attribution.
@@ -216,5 +242,6 @@ pub(super) fn resumes(
 
 /// A phrase before the subject starts here.
 fn fronted(doc: &Doc, at: usize) -> bool {
-    doc.is(at, lexicon::PREP | lexicon::SUB | lexicon::ADV) && !doc.is(at, lexicon::DET | lexicon::SUBJ)
+    doc.is(at, lexicon::PREP | lexicon::SUB | lexicon::ADV)
+        && !doc.is(at, lexicon::DET | lexicon::SUBJ)
 }

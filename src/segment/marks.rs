@@ -91,7 +91,8 @@ impl Pairing<'_> {
             return self.end;
         };
         let triple = c == '\'' && bytes[mark..self.end].starts_with(b"'''") && self.open.is_some();
-        let doubled = !triple && (c == '\'' || c == '`')
+        let doubled = !triple
+            && (c == '\'' || c == '`')
             && bytes.get(mark + 1) == Some(&(c as u8))
             && mark + 1 < self.end;
         let next = mark + if doubled { 2 } else { c.len_utf8() };

@@ -7,11 +7,13 @@ mod cue;
 mod direct;
 mod doc;
 mod extent;
+mod forms;
 mod indirect;
 mod inverted;
 mod lexicon;
 mod marks;
 mod paragraphs;
+mod passive;
 mod pieces;
 mod select;
 mod sentences;
@@ -22,6 +24,7 @@ use std::ops::Range;
 use crate::corpus::{Quote, QuoteType};
 
 use candidate::Candidate;
+pub use candidate::Rule;
 use codepoints::CodePoints;
 use doc::Doc;
 use pieces::Kind;
@@ -41,9 +44,16 @@ pub fn segment(text: &str) -> Vec<Quote> {
 }
 
 fn chosen(doc: &Doc) -> Vec<Candidate> {
+    let labels = forms::Labels::of(doc);
     let mut out = Vec::new();
     for paragraph in 0..doc.paragraphs.len() {
-        of_paragraph(doc, paragraph, &mut out);
+        match labels
+            .candidate(doc, paragraph)
+            .filter(|turn| turn.confidence >= LEAST)
+        {
+            Some(turn) => out.push(turn),
+            None => of_paragraph(doc, paragraph, &mut out),
+        }
     }
     out
 }
@@ -52,16 +62,16 @@ fn chosen(doc: &Doc) -> Vec<Candidate> {
 /// in marks before it; at the start of a paragraph, to the one whose closing mark is missing there
 /// or to the sentence that announces it with a colon.
 fn of_paragraph(doc: &Doc, index: usize, out: &mut Vec<Candidate>) {
-    let sentences = doc.paragraphs[index].clone();
+    let mut announcing = announcement(doc, index);
+    if let Some(block) = forms::block(doc, index, announcing.is_some()) {
+        return push_block(doc, block, index, announcing, out);
+    }
     let mut target = out
         .len()
         .checked_sub(1)
         .filter(|&last| is_unclosed(doc, &out[last]));
-    let mut announcing = index
-        .checked_sub(1)
-        .and_then(|before| doc.sentences[doc.paragraphs[before].clone()].last())
-        .filter(|last| doc.kind(last.end - 1) == Some(Kind::Colon));
-    for sentence in &doc.sentences[sentences] {
+    for sentence in &doc.sentences[doc.paragraphs[index].clone()] {
+        let signed = forms::signature(doc, sentence.start, sentence.end);
         match (direct::alone(doc, sentence), target) {
             (Some(at), Some(target)) => out[target].content.push(doc.bytes(at, at + 1)),
             (Some(at), None) => {
@@ -72,6 +82,7 @@ fn of_paragraph(doc: &Doc, index: usize, out: &mut Vec<Candidate>) {
                     target = Some(out.len() - 1);
                 }
             }
+            (None, Some(target)) if signed.is_some() => sign(doc, &mut out[target], signed),
             (None, _) => {
                 let first = out.len();
                 out.extend(select::select(candidates(doc, sentence), LEAST));
@@ -81,6 +92,49 @@ fn of_paragraph(doc: &Doc, index: usize, out: &mut Vec<Candidate>) {
             }
         }
         announcing = None;
+    }
+}
+
+/// The last sentence of the paragraph before, if it ends with a colon.
+fn announcement<'d>(doc: &'d Doc, index: usize) -> Option<&'d Range<usize>> {
+    let before = doc.paragraphs[index.checked_sub(1)?].clone();
+    doc.sentences[before]
+        .last()
+        .filter(|last| doc.kind(last.end - 1) == Some(Kind::Colon))
+}
+
+/// A block quotation; what follows it in a block of its own is more of it.
+fn push_block(
+    doc: &Doc,
+    block: Range<usize>,
+    index: usize,
+    announcing: Option<&Range<usize>>,
+    out: &mut Vec<Candidate>,
+) {
+    let goes_on =
+        index > 0 && forms::block(doc, index - 1, announcement(doc, index - 1).is_some()).is_some();
+    if let (true, Some(last)) = (goes_on, out.last_mut()) {
+        last.content.push(block);
+        return;
+    }
+    let at = doc.pieces_of(index).start;
+    let announced = announcing.and_then(|announcing| direct::after_colon(doc, announcing, at));
+    let (cue, source, class) =
+        announced.map_or((None, None, None), |by| (by.cue, by.source, by.class));
+    out.push(Candidate {
+        content: vec![block],
+        cue,
+        source,
+        class,
+        confidence: 0.6,
+        verbatim: true,
+        rule: Rule::form("block"),
+    });
+}
+
+fn sign(doc: &Doc, candidate: &mut Candidate, signature: Option<Range<usize>>) {
+    if candidate.source.is_none() {
+        candidate.source = signature.map(|name| doc.bytes(name.start, name.end));
     }
 }
 
@@ -109,6 +163,10 @@ fn candidates(doc: &Doc, sentence: &Range<usize>) -> Vec<Candidate> {
             out.extend(direct::announced(doc, sentence, at));
         }
         if let Some(group) = cue::group(doc, sentence, at) {
+            if passive::takes(&group) {
+                out.extend(passive::candidate(doc, sentence, &group));
+                continue;
+            }
             match inverted::candidate(doc, sentence, &group) {
                 Some(candidate) => out.push(candidate),
                 None => out.extend(indirect::candidate(doc, sentence, &group)),
@@ -120,7 +178,11 @@ fn candidates(doc: &Doc, sentence: &Range<usize>) -> Vec<Candidate> {
 
 fn quote(doc: &Doc, points: &CodePoints, candidate: Candidate) -> Quote {
     Quote {
-        quote_type: quote_type(doc, &candidate.content),
+        quote_type: if candidate.verbatim {
+            QuoteType::Direct
+        } else {
+            quote_type(doc, &candidate.content)
+        },
         content: candidate
             .content
             .into_iter()

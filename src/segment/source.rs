@@ -174,7 +174,10 @@ pub(super) fn subject(doc: &Doc, sentence: &Range<usize>, cue: usize) -> Option<
     while doc.is(from, lexicon::CONJ) || doc.reads(from, "even") {
         from += 1;
     }
-    if (doc.is(from, lexicon::PREP | lexicon::SUB | lexicon::ADV | lexicon::TIME) || doc.word(from.min(limit)).ends_with("ly"))
+    if (doc.is(
+        from,
+        lexicon::PREP | lexicon::SUB | lexicon::ADV | lexicon::TIME,
+    ) || doc.word(from.min(limit)).ends_with("ly"))
         && !doc.is(from, lexicon::DET | lexicon::SUBJ)
         && let Some(comma) = (from..limit).find(|&at| doc.kind(at) == Some(Kind::Comma))
     {
