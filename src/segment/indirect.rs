@@ -159,10 +159,11 @@ fn frame(
             _ => None,
         };
     }
-    if group.cue.frame("t").is_some_and(|share| share > 0.3) && is_clause(doc, sentence, from) {
+    if group.cue.frame("t").is_some_and(|share| share > 0.5) && is_clause(doc, sentence, from) {
         return Some(("z", from, Extent::Clause));
     }
-    Some(("o", from, Extent::Phrase))
+    let describes = DESCRIBING.contains(&group.cue.lemma);
+    Some(("o", from, if describes { Extent::Description } else { Extent::Phrase }))
 }
 
 /// `said the company to` is no frame of these: what follows them is a clause.
@@ -177,20 +178,18 @@ fn question_after_adjunct(doc: &Doc, sentence: &Range<usize>, from: usize, group
     (asks && doc.reads_any(wh, &["whether", "if", "how", "why", "what"])).then_some(wh)
 }
 
+/// Verbs whose content is an object and what it is said to be.
+const DESCRIBING: [&str; 18] = [
+    "describe", "see", "view", "portray", "characterize", "characterise", "cast", "depict", "frame", "dismiss", "tout",
+    "regard", "denounce", "paint", "brand", "label", "identify", "mock",
+];
+
+/// Verbs that name the hearer before the content.
+const RECIPIENT: [&str; 10] =
+    ["tell", "ask", "inform", "remind", "assure", "convince", "persuade", "reassure", "notify", "advise"];
+
 pub(super) fn has_recipient(group: &Group) -> bool {
-    matches!(
-        group.cue.lemma,
-        "tell"
-            | "ask"
-            | "inform"
-            | "remind"
-            | "assure"
-            | "convince"
-            | "persuade"
-            | "reassure"
-            | "notify"
-            | "advise"
-    )
+    RECIPIENT.contains(&group.cue.lemma)
 }
 
 /// What follows a cue at `next` is a clause, with `that` or without.
@@ -202,11 +201,7 @@ pub(super) fn goes_on(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
 
 /// The `that` that opens a content, right after the cue or after its recipient and adjuncts.
 fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
-    let reach = if doc.pieces[next - 1].word.verb.is_some() {
-        ADJUNCT
-    } else {
-        1
-    };
+    let reach = if may_stand_apart(doc, next) { ADJUNCT } else { 1 };
     for at in next..sentence.end.min(next + reach) {
         let piece = &doc.pieces[at];
         if doc.reads(at, "that") {
@@ -222,6 +217,15 @@ fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// `told the committee that`, `said on Monday that`: not `announced measures that`, a relative clause.
+fn may_stand_apart(doc: &Doc, next: usize) -> bool {
+    let verb = doc.pieces[next - 1].word.verb.map(|(id, _)| doc.lexicon().cue(id).lemma);
+    let person = doc.pieces[next].capital && verb.is_some();
+    verb.is_some_and(|lemma| RECIPIENT.contains(&lemma) || matches!(lemma, "warn" | "promise" | "show"))
+        || person
+        || doc.is(next, lexicon::DAY | lexicon::TIME | lexicon::PREP | lexicon::ADV | lexicon::OBJ) && verb.is_some()
 }
 
 /// After `in an interview` or `on Monday`: the pronoun that starts the clause.
