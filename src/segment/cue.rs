@@ -61,7 +61,7 @@ pub(super) fn group(doc: &Doc, sentence: &Range<usize>, head: usize) -> Option<G
 /// Piece `at` belongs to the verb group that follows it.
 fn joins(doc: &Doc, at: usize) -> bool {
     let piece = &doc.pieces[at];
-    if !piece.is_word() {
+    if !piece.is_word() || is_possessive(doc, at) {
         return false;
     }
     if piece.is(lexicon::AUX | lexicon::NEG | lexicon::ADV) || doc.reads(at, "to") {
@@ -103,7 +103,9 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
                 || before.kind == Kind::Close
         }
         Form::Ed => {
-            !nominal || before.is(lexicon::BE | lexicon::HAVE) || stands_alone(doc, head - 1)
+            !nominal
+                || before.is(lexicon::BE | lexicon::HAVE) && !is_possessive(doc, head - 1)
+                || stands_alone(doc, head - 1)
         }
         Form::Ing => !nominal,
         _ => true,
@@ -143,8 +145,13 @@ fn never_noun(doc: &Doc, head: usize) -> bool {
     ) && doc.pieces[head - 1].is_word()
 }
 
+/// `'s` after a name or a noun; after `he` or `that` it is a verb.
 fn is_possessive(doc: &Doc, at: usize) -> bool {
-    matches!(doc.word(at), "'s" | "’s" | "'" | "’") && !doc.is_quoted(at)
+    matches!(doc.word(at), "'s" | "’s" | "'" | "’")
+        && !doc.is_quoted(at)
+        && !(at > 0
+            && (doc.is(at - 1, lexicon::SUBJ)
+                || doc.reads_any(at - 1, &["that", "there", "what", "here"])))
 }
 
 fn plural(doc: &Doc, at: usize) -> bool {

@@ -10,13 +10,29 @@ use super::pieces::Kind;
 pub(super) const LONGEST: usize = 120;
 
 const SUBORDINATORS: [&str; 13] = [
-    "when", "while", "because", "if", "although", "though", "after", "before", "during", "until", "since", "unless", "where",
+    "when", "while", "because", "if", "although", "though", "after", "before", "during", "until",
+    "since", "unless", "where",
 ];
 
 /// Where things are said.
 const OCCASIONS: [&str; 17] = [
-    "interview", "statement", "speech", "tweet", "email", "letter", "rally", "conference", "event", "debate", "town",
-    "appearance", "hearing", "forum", "news", "briefing", "press",
+    "interview",
+    "statement",
+    "speech",
+    "tweet",
+    "email",
+    "letter",
+    "rally",
+    "conference",
+    "event",
+    "debate",
+    "town",
+    "appearance",
+    "hearing",
+    "forum",
+    "news",
+    "briefing",
+    "press",
 ];
 
 /// A parenthesis between dashes or commas is no longer than this.
@@ -45,17 +61,22 @@ pub(super) fn end(doc: &Doc, sentence: &Range<usize>, from: usize, extent: Exten
     while at < limit && !(at > from && stops(doc, sentence, at, from, extent)) {
         at += 1;
     }
-    while at > from
-        && matches!(
-            doc.kind(at - 1),
-            Some(
-                Kind::Stop | Kind::Comma | Kind::Semicolon | Kind::Dash | Kind::Colon | Kind::Open
-            )
-        )
-    {
+    while at > from && is_loose(doc, at - 1, extent) {
         at -= 1;
     }
     at
+}
+
+/// No content ends with this piece.
+fn is_loose(doc: &Doc, at: usize, extent: Extent) -> bool {
+    let phrase = matches!(extent, Extent::Phrase | Extent::Description);
+    match doc.kind(at) {
+        Some(Kind::Word) => {
+            phrase && doc.is(at, lexicon::PREP | lexicon::CONJ) && !doc.is(at, lexicon::ADV)
+        }
+        Some(Kind::Quoted(_) | Kind::Close) | None => false,
+        Some(_) => true,
+    }
 }
 
 fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Extent) -> bool {
@@ -76,7 +97,9 @@ fn stops(doc: &Doc, sentence: &Range<usize>, at: usize, from: usize, extent: Ext
             .any(|piece| piece.kind == Kind::Open),
         Kind::Word if doc.reads_any(at, &["and", "but"]) => coordinated_cue(doc, at + 1),
         Kind::Word if is_occasion(doc, at) => true,
-        Kind::Word if matches!(extent, Extent::Phrase | Extent::Description) => phrase_stops(doc, at, from, extent),
+        Kind::Word if matches!(extent, Extent::Phrase | Extent::Description) => {
+            phrase_stops(doc, at, from, extent)
+        }
         Kind::Word if extent == Extent::Infinitive => {
             doc.reads_any(at, &["while", "although", "though"])
         }
@@ -99,7 +122,10 @@ fn is_enclosed(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
 
 /// The comma before piece `next` ends the content.
 fn break_stops(doc: &Doc, sentence: &Range<usize>, next: usize, extent: Extent) -> bool {
-    if closes_fronted_clause(doc, sentence, next - 1) {
+    let phrase = matches!(extent, Extent::Phrase | Extent::Description);
+    if closes_fronted_clause(doc, sentence, next - 1)
+        || phrase && !doc.reads_any(next, &["who", "which"])
+    {
         return true;
     }
     if doc.reads_any(
@@ -128,7 +154,7 @@ fn break_stops(doc: &Doc, sentence: &Range<usize>, next: usize, extent: Extent) 
     if doc.is(next, lexicon::CONJ) && coordinated_cue(doc, next + 1) {
         return true;
     }
-    matches!(extent, Extent::Phrase | Extent::Description)
+    false
 }
 
 /// `While she says that ..., he ...`: the first comma of a sentence that opens with a subordinate clause.
@@ -188,7 +214,9 @@ fn phrase_stops(doc: &Doc, at: usize, from: usize, extent: Extent) -> bool {
 fn is_occasion(doc: &Doc, at: usize) -> bool {
     let occasion = |at: usize| doc.reads_any(at, &OCCASIONS);
     match doc.word(at) {
-        "in" | "at" | "during" => doc.is(at + 1, lexicon::DET) && (occasion(at + 2) || occasion(at + 3)),
+        "in" | "at" | "during" => {
+            doc.is(at + 1, lexicon::DET) && (occasion(at + 2) || occasion(at + 3))
+        }
         "on" => doc.is(at + 1, lexicon::DAY) || doc.reads_any(at + 1, &["twitter", "facebook"]),
         _ => false,
     }

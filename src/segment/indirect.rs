@@ -162,31 +162,69 @@ fn frame(
     if group.cue.frame("t").is_some_and(|share| share > 0.5) && is_clause(doc, sentence, from) {
         return Some(("z", from, Extent::Clause));
     }
+    if doc.is(from, lexicon::CONJ) {
+        return None;
+    }
     let describes = DESCRIBING.contains(&group.cue.lemma);
-    Some(("o", from, if describes { Extent::Description } else { Extent::Phrase }))
+    Some((
+        "o",
+        from,
+        if describes {
+            Extent::Description
+        } else {
+            Extent::Phrase
+        },
+    ))
 }
 
 /// `said the company to` is no frame of these: what follows them is a clause.
 fn takes_object(group: &Group) -> bool {
-    !matches!(group.cue.lemma, "say" | "think" | "argue" | "suggest" | "note" | "add" | "hope" | "predict")
+    !matches!(
+        group.cue.lemma,
+        "say" | "think" | "argue" | "suggest" | "note" | "add" | "hope" | "predict"
+    )
 }
 
 /// `asked on Monday whether`: the word that opens the question.
-fn question_after_adjunct(doc: &Doc, sentence: &Range<usize>, from: usize, group: &Group) -> Option<usize> {
+fn question_after_adjunct(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    from: usize,
+    group: &Group,
+) -> Option<usize> {
     let asks = group.cue.frame("w").is_some_and(|share| share > 0.5);
-    let wh = (from + 1..sentence.end.min(from + ADJUNCT)).find(|&at| !doc.pieces[at].is_word() || doc.is(at, lexicon::WH))?;
+    let wh = (from + 1..sentence.end.min(from + ADJUNCT))
+        .find(|&at| !doc.pieces[at].is_word() || doc.is(at, lexicon::WH))?;
     (asks && doc.reads_any(wh, &["whether", "if", "how", "why", "what"])).then_some(wh)
 }
 
 /// Verbs whose content is an object and what it is said to be.
 const DESCRIBING: [&str; 18] = [
-    "describe", "see", "view", "portray", "characterize", "characterise", "cast", "depict", "frame", "dismiss", "tout",
-    "regard", "denounce", "paint", "brand", "label", "identify", "mock",
+    "describe",
+    "see",
+    "view",
+    "portray",
+    "characterize",
+    "characterise",
+    "cast",
+    "depict",
+    "frame",
+    "dismiss",
+    "tout",
+    "regard",
+    "denounce",
+    "paint",
+    "brand",
+    "label",
+    "identify",
+    "mock",
 ];
 
 /// Verbs that name the hearer before the content.
-const RECIPIENT: [&str; 10] =
-    ["tell", "ask", "inform", "remind", "assure", "convince", "persuade", "reassure", "notify", "advise"];
+const RECIPIENT: [&str; 10] = [
+    "tell", "ask", "inform", "remind", "assure", "convince", "persuade", "reassure", "notify",
+    "advise",
+];
 
 pub(super) fn has_recipient(group: &Group) -> bool {
     RECIPIENT.contains(&group.cue.lemma)
@@ -201,7 +239,11 @@ pub(super) fn goes_on(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
 
 /// The `that` that opens a content, right after the cue or after its recipient and adjuncts.
 fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
-    let reach = if may_stand_apart(doc, next) { ADJUNCT } else { 1 };
+    let reach = if may_stand_apart(doc, next) {
+        ADJUNCT
+    } else {
+        1
+    };
     for at in next..sentence.end.min(next + reach) {
         let piece = &doc.pieces[at];
         if doc.reads(at, "that") {
@@ -221,11 +263,18 @@ fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
 
 /// `told the committee that`, `said on Monday that`: not `announced measures that`, a relative clause.
 fn may_stand_apart(doc: &Doc, next: usize) -> bool {
-    let verb = doc.pieces[next - 1].word.verb.map(|(id, _)| doc.lexicon().cue(id).lemma);
+    let verb = doc.pieces[next - 1]
+        .word
+        .verb
+        .map(|(id, _)| doc.lexicon().cue(id).lemma);
     let person = doc.pieces[next].capital && verb.is_some();
-    verb.is_some_and(|lemma| RECIPIENT.contains(&lemma) || matches!(lemma, "warn" | "promise" | "show"))
-        || person
-        || doc.is(next, lexicon::DAY | lexicon::TIME | lexicon::PREP | lexicon::ADV | lexicon::OBJ) && verb.is_some()
+    verb.is_some_and(|lemma| {
+        RECIPIENT.contains(&lemma) || matches!(lemma, "warn" | "promise" | "show")
+    }) || person
+        || doc.is(
+            next,
+            lexicon::DAY | lexicon::TIME | lexicon::PREP | lexicon::ADV | lexicon::OBJ,
+        ) && verb.is_some()
 }
 
 /// After `in an interview` or `on Monday`: the pronoun that starts the clause.

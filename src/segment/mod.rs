@@ -30,7 +30,7 @@ use doc::Doc;
 use pieces::Kind;
 
 /// Candidates that are less sure are dropped.
-const LEAST: f32 = 0.42;
+const LEAST: f32 = 0.4;
 
 /// The quotes of a text, ordered by where their content starts. Never fails, whatever the text.
 /// Time is linear in its length.
