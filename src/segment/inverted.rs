@@ -8,7 +8,7 @@ use super::doc::Doc;
 use super::extent::{self, Extent, LONGEST};
 use super::lexicon::{self, Form};
 use super::pieces::Kind;
-use super::{indirect, source};
+use super::{clause, source};
 
 /// Words between an attribution and the comma after which its content goes on.
 const ADJUNCT: usize = 12;
@@ -71,7 +71,7 @@ fn after_cue(
 ) -> Option<(usize, Range<usize>, usize)> {
     let edge = edge(doc, sentence, group.first)?;
     if edge != Edge::Marks
-        && (indirect::goes_on(doc, sentence, next)
+        && (clause::goes_on(doc, sentence, next)
             || doc.is(next, lexicon::PREP | lexicon::TIME | lexicon::WH))
     {
         return None;
@@ -129,8 +129,8 @@ fn closes(doc: &Doc, sentence: &Range<usize>, group: &Group, at: usize) -> bool 
     if doc.reads(at, "that") {
         return false;
     }
-    if indirect::has_recipient(group) {
-        return !indirect::goes_on(doc, sentence, at);
+    if clause::has_recipient(group) {
+        return !clause::goes_on(doc, sentence, at);
     }
     (doc.is(
         at,
