@@ -404,6 +404,85 @@ fn a_broken_pipe_is_quiet() {
 }
 
 #[test]
+fn rows_go_to_standard_output_and_all_else_to_standard_error() {
+    let (_desk, mut command) = desk();
+    let output = command
+        .args(["segment", "in", "--out", "-"])
+        .output()
+        .expect("an output");
+    let rows = String::from_utf8_lossy(&output.stdout).into_owned();
+    for row in rows.lines() {
+        let row: serde_json::Value = serde_json::from_str(row).expect(row);
+        assert_eq!(row["document_id"], "a.txt");
+    }
+    assert_ne!(rows, "");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("1 documents"), "{told}");
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let (_desk, mut command) = desk();
+    command
+        .args(["segment", "in", "--out", "q.csv", "-q"])
+        .assert()
+        .success()
+        .stdout(is_empty())
+        .stderr(is_empty());
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let (_desk, mut command) = desk();
+    command
+        .args(["segment", "-", "--out", "-"])
+        .write_stdin("\"We will sign it,\" said Ana Example, a minister.\n")
+        .assert()
+        .success()
+        .stdout(contains("We will sign it"));
+}
+
+#[test]
+fn quarantined_records_end_with_5() {
+    for (what, told) in [
+        ("quarantine", "in quarantine: 1 of 2 records"),
+        ("fail", "b.jsonl, line 1"),
+    ] {
+        let (desk, mut command) = desk();
+        write(&desk, "in/b.jsonl", "{\"text\": \n");
+        command
+            .args(["segment", "in", "--out", "q.jsonl", "--on-error", what])
+            .assert()
+            .code(5)
+            .stdout(is_empty())
+            .stderr(contains(told));
+    }
+}
+
+#[test]
+fn output_that_cannot_be_written_ends_with_6() {
+    check_failure(
+        &["segment", "in", "--out", "in/a.txt/q.jsonl"],
+        6,
+        "in/a.txt",
+    );
+}
+
+#[test]
+fn finished_output_is_kept_unless_told_otherwise() {
+    let (desk, mut command) = desk();
+    let args = ["segment", "in", "--out", "q.jsonl"];
+    command.args(args).assert().success();
+    let again = || {
+        let mut command = quotestance();
+        command.current_dir(desk.path()).args(args);
+        command
+    };
+    again().assert().code(2).stderr(contains("--overwrite"));
+    again().arg("--overwrite").assert().success();
+}
+
+#[test]
 fn json_logs_are_json() {
     let output = quotestance()
         .args([
@@ -491,6 +570,48 @@ fn evaluate_prints_figures_and_writes_them() {
         .assert()
         .code(2)
         .stderr(contains("no figure"));
+}
+
+#[test]
+fn compare_tells_where_runs_differ_and_writes_it() {
+    let (desk, mut command) = desk();
+    write(&desk, "gold.jsonl", GOLD);
+    write(
+        &desk,
+        "a.jsonl",
+        &[
+            labelled("1", "favor", "positive"),
+            labelled("2", "against", "negative"),
+        ]
+        .concat(),
+    );
+    write(
+        &desk,
+        "b.jsonl",
+        &[
+            labelled("1", "favor", "positive"),
+            labelled("2", "favor", "negative"),
+        ]
+        .concat(),
+    );
+    command
+        .args([
+            "compare",
+            "a.jsonl",
+            "b.jsonl",
+            "--gold",
+            "gold.jsonl",
+            "--out",
+            "figures",
+        ])
+        .assert()
+        .success()
+        .stdout(
+            contains("2 rows in both")
+                .and(contains("1 of 1 changed rows"))
+                .and(contains("McNemar")),
+        );
+    assert_eq!(files(&desk.path().join("figures")), ["comparison.json"]);
 }
 
 #[test]

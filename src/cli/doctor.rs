@@ -66,13 +66,27 @@ pub fn run() -> Result<Exit, Failure> {
     })
 }
 
+/// The library that this process has loaded, and the version that its folder states.
 #[cfg(feature = "torch")]
 fn engine_facts() -> Check {
     use quotestance::classify::torch::{LIBTORCH_VERSION, RUST_BERT_VERSION};
-    Check::well(
-        "engine torch",
-        format!("libtorch {LIBTORCH_VERSION}, rust-bert {RUST_BERT_VERSION}"),
-    )
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
+    let loaded = maps.lines().find_map(|line| {
+        Some(&line[line.find('/')?..]).filter(|path| path.contains("libtorch_cpu"))
+    });
+    let home = loaded.and_then(|path| std::path::Path::new(path).ancestors().nth(2));
+    let stated = home.and_then(|home| std::fs::read_to_string(home.join("build-version")).ok());
+    let version = stated.as_deref().map_or(LIBTORCH_VERSION, str::trim);
+    let place = home.map_or(String::new(), |home| format!(" at {}", home.display()));
+    let found = format!("libtorch {version}{place}, rust-bert {RUST_BERT_VERSION}");
+    if version.starts_with(LIBTORCH_VERSION) {
+        Check::well("engine torch", found)
+    } else {
+        let advice = format!(
+            "libtorch {LIBTORCH_VERSION} is needed: scripts/setup, then cargo build --release"
+        );
+        Check::fault("engine torch", found, advice)
+    }
 }
 
 #[cfg(not(feature = "torch"))]

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use quotestance::classify::ClassifyError;
 use quotestance::pipeline::PipelineError;
 use quotestance::read::ReadError;
+use quotestance::train::TrainError;
 use quotestance::write::WriteError;
 
 /// The exit codes that scripts may rely on.
@@ -115,6 +116,18 @@ impl From<ReadError> for Failure {
 impl From<ClassifyError> for Failure {
     fn from(error: ClassifyError) -> Self {
         Self::new(Exit::Engine, error)
+    }
+}
+
+impl From<TrainError> for Failure {
+    fn from(error: TrainError) -> Self {
+        let exit = match &error {
+            TrainError::Config(_) => Exit::Usage,
+            TrainError::Classify(_) | TrainError::Engine(_) => Exit::Engine,
+            TrainError::Output { .. } => Exit::Output,
+            TrainError::Interrupted => Exit::Interrupted,
+        };
+        Self::new(exit, error)
     }
 }
 

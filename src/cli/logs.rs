@@ -41,6 +41,16 @@ pub fn are_json() -> bool {
     FORMAT.get() == Some(&LogFormat::Json)
 }
 
+/// Tells people something that is no fault: above the bars, as an event where a program reads.
+pub fn tell(console: &Console, text: &str) {
+    if are_json() {
+        tracing::info!("{text}");
+    } else if !console.quiet {
+        // With standard error gone there is no one left to tell.
+        let _ = writeln!(AboveBars, "{text}");
+    }
+}
+
 struct AboveBars;
 
 impl Write for AboveBars {

@@ -14,6 +14,8 @@ mod progress;
 mod rows;
 mod stdout;
 mod summary;
+#[cfg(feature = "torch")]
+mod train_bar;
 
 pub mod interrupt;
 pub mod logs;

@@ -1,7 +1,6 @@
 //! What a job did, told at its end.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
 
 use quotestance::corpus::{Sentiment, Stance};
 use quotestance::evaluate::{LabelMetrics, Metrics};
@@ -23,9 +22,8 @@ pub fn show(
 ) -> Result<Exit, Failure> {
     if logs::are_json() {
         as_event(summary);
-    } else if !console.quiet {
-        // With standard error gone there is no one left to tell.
-        let _ = io::stderr().write_all(text(summary, nouns).as_bytes());
+    } else {
+        logs::tell(console, text(summary, nouns).trim_end());
     }
     let met = match metrics(summary) {
         Some((metrics, _)) => gate::check(gates, &metrics)?,
