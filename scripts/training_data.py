@@ -26,11 +26,11 @@ def stance(text, target, label, **extra):
 
 
 def vast(folder, split):
-    """Allaway & McKeown 2020. Dev and test keep the zero-shot topics and say so in `zero_shot`."""
+    """Allaway & McKeown 2020. A neutral row's topic is `topic_str`: `new_topic` is what its text is about."""
     with open(folder / f"vast_{split}.csv", encoding="utf-8", newline="") as f:
         for r in csv.DictReader(f):
             if split == "train":
-                yield stance(r["post"], r["new_topic"], ["against", "favor", "neutral"][int(r["label"])])
+                yield stance(r["post"], r["topic_str"], ["against", "favor", "neutral"][int(r["label"])])
             else:
                 yield stance(r["Tweet"], r["Target 1"], STANCE[r["Stance 1"]], zero_shot=r["seen?"] == "0")
 

@@ -3,6 +3,7 @@
 mod batch;
 mod encode;
 mod folder;
+pub mod linear;
 mod scores;
 #[cfg(feature = "torch")]
 pub mod torch;
@@ -21,6 +22,8 @@ pub use folder::{
     Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, Part, TaskSpec,
 };
 pub use scores::{log_softmax, softmax};
+#[cfg(feature = "torch")]
+pub use transformer::{Logits, Transformer};
 
 /// Numbers that an engine computes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,9 +124,12 @@ pub enum ClassifyError {
 /// When the folder is not a usable model, or no engine for it is compiled in.
 pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, ClassifyError> {
     let folder = ModelFolder::open(dir)?;
+    if folder.toml.architecture == Architecture::Linear {
+        return Ok(Box::new(linear::Linear::load(&folder)?));
+    }
     #[cfg(feature = "torch")]
     {
-        Ok(Box::new(transformer::Transformer::load(&folder, options)?))
+        Ok(Box::new(Transformer::load(&folder, options)?))
     }
     #[cfg(not(feature = "torch"))]
     {
@@ -134,4 +140,12 @@ pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, 
             folder.toml.architecture
         )))
     }
+}
+
+/// The baseline that is compiled in.
+///
+/// # Errors
+/// When it was compiled in broken.
+pub fn baseline() -> Result<Box<dyn Classifier>, ClassifyError> {
+    Ok(Box::new(linear::Linear::built_in()?))
 }

@@ -43,6 +43,43 @@ impl Transformer {
     }
 }
 
+/// What the network says of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logits {
+    /// One a label, unnormalised, in the order of the model's configuration.
+    pub values: Vec<f32>,
+    /// Tokens read, special tokens included.
+    pub tokens: usize,
+    /// Whether the text was cut to fit.
+    pub truncated: bool,
+}
+
+impl Transformer {
+    /// One row an item, in the order of `items`.
+    ///
+    /// # Errors
+    /// When the tokenizer or the engine fails.
+    pub fn logits(&self, items: &[Item<'_>]) -> Result<Vec<Logits>, ClassifyError> {
+        let encoded = self.encoder.encode(items)?;
+        let lengths: Vec<usize> = encoded.iter().map(|e| e.ids.len()).collect();
+        let mut logits = vec![Vec::new(); items.len()];
+        for rows in batches(&lengths, self.max_batch_tokens) {
+            let batch = Batch::new(&encoded, rows, self.engine.pad_id());
+            for (&row, values) in batch.rows.iter().zip(self.engine.forward(&batch)?) {
+                logits[row] = values;
+            }
+        }
+        let rows = logits.into_iter().zip(encoded);
+        Ok(rows
+            .map(|(values, encoded)| Logits {
+                values,
+                tokens: encoded.ids.len(),
+                truncated: encoded.truncated,
+            })
+            .collect())
+    }
+}
+
 impl Classifier for Transformer {
     fn id(&self) -> &str {
         &self.folder.id
@@ -61,21 +98,10 @@ impl Classifier for Transformer {
     }
 
     fn classify(&self, items: &[Item<'_>]) -> Result<Vec<Prediction>, ClassifyError> {
-        let encoded = self.encoder.encode(items)?;
-        let lengths: Vec<usize> = encoded.iter().map(|e| e.ids.len()).collect();
-        let mut predictions = vec![None; items.len()];
-        for rows in batches(&lengths, self.max_batch_tokens) {
-            let batch = Batch::new(&encoded, rows, self.engine.pad_id());
-            let logits = self.engine.forward(&batch)?;
-            for (&row, logits) in batch.rows.iter().zip(&logits) {
-                predictions[row] = Some(scores::prediction(
-                    &self.folder.toml,
-                    logits,
-                    lengths[row],
-                    encoded[row].truncated,
-                ));
-            }
-        }
-        Ok(predictions.into_iter().flatten().collect())
+        let rows = self.logits(items)?.into_iter();
+        let predict = |row: Logits| {
+            scores::prediction(&self.folder.toml, &row.values, row.tokens, row.truncated)
+        };
+        Ok(rows.map(predict).collect())
     }
 }

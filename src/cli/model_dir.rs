@@ -18,19 +18,11 @@ pub const VARIABLE: &str = "QUOTESTANCE_MODELS";
 /// Loads what [`find`] found.
 pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, Failure> {
     if dir == Path::new(BASELINE) {
-        return baseline()?.ok_or_else(|| {
-            Failure::new(Exit::Engine, "the baseline is not part of this build yet")
-        });
+        return Ok(classify::baseline()?);
     }
     let model = classify::load(dir, options)?;
     tracing::info!(model = model.id(), folder = %dir.display(), "model loaded");
     Ok(model)
-}
-
-/// The classifier that stands beside every other where figures are shown.
-pub fn baseline() -> Result<Option<Box<dyn Classifier>>, Failure> {
-    // The one place: classify::baseline().
-    Ok(None)
 }
 
 /// The folder of a model: a path as it stands, or a bare name in one of [`roots`].

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use quotestance::classify;
 use quotestance::config::RunConfig;
 use quotestance::pipeline;
 use quotestance::write::Format;
@@ -59,7 +60,7 @@ pub fn run(args: &RunArgs, typed: &Typed) -> Result<Exit, Failure> {
     }
     let classifier = model_dir::load(&config.label.model, &config.label.engine)?;
     let baseline = match (&config.gold, args.label.model.as_str()) {
-        (Some(_), model) if model != model_dir::BASELINE => model_dir::baseline()?,
+        (Some(_), model) if model != model_dir::BASELINE => Some(classify::baseline()?),
         _ => None,
     };
     let bar = Bar::start(&typed.console, &config.job, Nouns::DOCUMENTS);

@@ -1,22 +1,19 @@
 //! `train`: labelled rows -> a model folder.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use quotestance::train::{TrainConfig, TrainError, TrainEvent, train};
 
-use super::{Exit, Failure, Typed};
-#[cfg(feature = "torch")]
-use super::{interrupt, train_bar::TrainBar};
-#[cfg(feature = "torch")]
-use quotestance::train::{TrainConfig, train};
-#[cfg(feature = "torch")]
-use std::ops::ControlFlow;
+use super::{Exit, Failure, Typed, interrupt, logs, progress};
 
 /// Flags of `train`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct TrainArgs {
-    /// The training run: data sets with their column maps, base model, schedule, output (TOML)
+    /// The training: data sets with their column maps, encoder, tasks, schedule, output (TOML)
     #[arg(id = "training", long = "config", value_name = "FILE")]
     pub config: PathBuf,
 }
@@ -24,32 +21,94 @@ pub struct TrainArgs {
 const EXAMPLES: &str = "\
 Examples:
   quotestance train --config models/recipes/stance-sentiment-minilm.toml
-  quotestance train --config my-labels.toml --progress never
+  quotestance train --config my-labels.toml -v
 
-The same command goes on from the last checkpoint of a training that was interrupted.";
+A training that was stopped goes on from its last checkpoint when the same command is given again.";
+
+/// Steps whose mean loss the bar shows.
+const RECENT: f64 = 50.0;
 
 /// Trains, and writes the model folder.
-#[cfg(feature = "torch")]
 pub fn run(args: &TrainArgs, typed: &Typed) -> Result<Exit, Failure> {
     let config = TrainConfig::read(&args.config)?;
-    let mut bar = TrainBar::start(&typed.console);
-    let trained = train(&config, &mut |event| {
-        bar.show(&event);
-        match interrupt::asked_to_stop() {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
+    let mut view = View::new(progress::is_seen(&typed.console));
+    train(&config, &mut |event| {
+        view.show(event);
+        if interrupt::asked_to_stop() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
-    });
-    bar.finish();
-    trained?;
+    })?;
     Ok(Exit::Done)
 }
 
-/// Names the feature that is missing.
-#[cfg(not(feature = "torch"))]
-pub fn run(args: &TrainArgs, _: &Typed) -> Result<Exit, Failure> {
-    Err(Failure::usage(format_args!(
-        "{}: training needs the engine `torch`, which this build is without; build with `--features torch`",
-        args.config.display()
-    )))
+/// What the user sees of a training.
+struct View {
+    bar: ProgressBar,
+    loss: Option<f64>,
+}
+
+impl View {
+    fn new(seen: bool) -> Self {
+        let bar = if seen {
+            logs::BARS.add(ProgressBar::no_length())
+        } else {
+            ProgressBar::hidden()
+        };
+        let template = "{bar:30} {pos}/{len} steps · {per_sec} · {eta} left · loss {msg}";
+        let style = ProgressStyle::with_template(template);
+        Self {
+            bar: bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())),
+            loss: None,
+        }
+    }
+
+    fn show(&mut self, event: TrainEvent) {
+        match event {
+            TrainEvent::Started {
+                rows,
+                steps,
+                resumed_at,
+                parameters: (trained, all),
+                fresh,
+            } => {
+                self.bar.set_length(steps as u64);
+                self.bar.set_position(resumed_at as u64);
+                self.bar.reset_eta();
+                tracing::info!(rows, steps, resumed_at, trained, all, ?fresh, "training");
+            }
+            TrainEvent::Step { step, loss, .. } => {
+                let mean = self.loss.map_or(loss, |mean| mean + (loss - mean) / RECENT);
+                self.loss = Some(mean);
+                self.bar.set_message(format!("{mean:.4}"));
+                self.bar.set_position(step as u64);
+                if step % RECENT as usize == 0 {
+                    tracing::debug!(step, loss = mean, "step");
+                }
+            }
+            TrainEvent::Evaluated {
+                step,
+                scores,
+                mean,
+                best,
+            } => tracing::info!(step, ?scores, mean, best, "macro-F1 on dev"),
+            TrainEvent::Saved { dir } => {
+                self.bar.finish_and_clear();
+                tracing::info!(folder = %dir.display(), "model written");
+            }
+        }
+    }
+}
+
+impl From<TrainError> for Failure {
+    fn from(error: TrainError) -> Self {
+        let exit = match &error {
+            TrainError::Config(_) => Exit::Usage,
+            TrainError::Classify(_) | TrainError::Engine(_) => Exit::Engine,
+            TrainError::Output { .. } => Exit::Output,
+            TrainError::Interrupted => Exit::Interrupted,
+        };
+        Self::new(exit, error)
+    }
 }

@@ -1,6 +1,5 @@
 //! A running hash of what was read, by which a resumed job knows that it reads the same.
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{Document, Origin, Quarantined, TextRow};
@@ -49,7 +48,8 @@ impl Readable for TextRow {
         feed(hasher, Some(&self.text));
         feed(hasher, self.target.as_deref());
         feed(hasher, self.context.as_deref());
-        feed(hasher, Some(&Value::Object(self.meta.clone()).to_string()));
+        let meta = serde_json::to_string(&self.meta).unwrap_or_default();
+        feed(hasher, Some(&meta));
     }
 }
 

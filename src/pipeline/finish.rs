@@ -47,17 +47,15 @@ impl Finish<'_> {
             }
         }
         let (card, of_gold) = self.read_back(rows)?;
-        let metrics = match self.gold {
-            Some(gold) => Some(self.metrics(gold, of_gold)?),
-            None => None,
-        };
+        let metrics = self.gold.map(|gold| self.metrics(gold, of_gold));
+        let metrics = metrics.transpose()?;
         if let Some(metrics) = &metrics {
             write_json(&folder.join("metrics.json"), metrics)?;
         }
         let (target, model) = (&self.config.label.target.name, self.classifier.id());
         let card = card.render(target, model, &self.config.job.formats, metrics.as_ref())?;
         write_whole(&folder.join("README.md"), card.as_bytes())?;
-        if self.entry.quarantine_bytes == 0 && self.entry.quarantined == 0 {
+        if self.entry.quarantined == 0 {
             let empty = partial.quarantine();
             fs::remove_file(empty).map_err(WriteError::io(empty))?;
         }
@@ -83,6 +81,13 @@ impl Finish<'_> {
     }
 
     fn metrics(&self, gold: &Gold, mut rows: Vec<QuoteRow>) -> Result<Value, PipelineError> {
+        if let [first, ..] = gold.not_read().as_slice() {
+            tracing::warn!(
+                documents = gold.not_read().len(),
+                first,
+                "gold for documents that were not read is not scored; compare its ids with those of the rows"
+            );
+        }
         let gold = gold.of_read();
         let options = EvaluateOptions {
             seed: self.config.job.seed,

@@ -81,11 +81,9 @@ pub(super) fn paragraph(text: &str, separator: &str, content: &[Span]) -> Range<
 
 /// What ends a paragraph of this text.
 pub(super) fn separator(text: &str) -> &'static str {
-    let blank_line = ["\n\n", "\r\n\r\n"].into_iter();
-    blank_line
-        .into_iter()
-        .find(|separator| text.contains(separator))
-        .unwrap_or("\n")
+    let mut blank_lines = ["\n\n", "\r\n\r\n"].into_iter();
+    let present = blank_lines.find(|separator| text.contains(separator));
+    present.unwrap_or("\n")
 }
 
 #[cfg(test)]

@@ -58,6 +58,11 @@ pub(super) fn write_one<R: Readable, T: Counted>(
     let format = format_of(job, out)?;
     let path = match out {
         Destination::File(path) => path,
+        Destination::Stdout if job.resume => {
+            return Err(PipelineError::Usage(
+                "standard output cannot be resumed; give --out a file".to_owned(),
+            ));
+        }
         Destination::Stdout => {
             let sink = Sink::stdout::<T>(format)?;
             let entry = work(&mut chunks, job.on_error, sink, progress, make)?;

@@ -13,7 +13,7 @@ pub(super) enum Sink<'a> {
     /// Standard output, as JSONL.
     Lines(Stdout),
     /// Standard output, as CSV.
-    Table(Table<Stdout>),
+    Table(Box<Table<Stdout>>),
 }
 
 /// Whether anybody still reads what is written.
@@ -34,7 +34,7 @@ impl Sink<'_> {
         match format {
             Format::Jsonl => Ok(Self::Lines(io::stdout())),
             Format::Csv => Table::new(&T::schema(), io::stdout())
-                .map(Self::Table)
+                .map(|table| Self::Table(Box::new(table)))
                 .map_err(|error| failed(error.into())),
             Format::Parquet => Err(PipelineError::Usage(
                 "parquet cannot be written to standard output; give --out a file, or --format jsonl"

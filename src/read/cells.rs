@@ -36,12 +36,18 @@ pub(super) struct CellReader {
     core: Reader,
     delimiter: u8,
     max: usize,
-    line: u64,
-    byte: u64,
-    /// The record as it stands, its cells one after the other, and where each one ends.
+    /// Where the next byte stands.
+    at: Place,
+    /// The record as it stands in the stream, cut at the limit.
     raw: Vec<u8>,
+    /// Its cells one after the other, `size` bytes so far.
     out: Vec<u8>,
+    size: usize,
+    /// Where each cell ends, `count` so far.
     ends: Vec<usize>,
+    count: usize,
+    /// Whether a line end was put after the last byte of the stream.
+    closed: bool,
 }
 
 impl CellReader {
@@ -52,11 +58,13 @@ impl CellReader {
             core: ReaderBuilder::new().delimiter(delimiter).build(),
             delimiter,
             max,
-            line: 1,
-            byte: 0,
+            at: Place { line: 1, byte: 0 },
             raw: Vec::new(),
             out: vec![0; 1024],
+            size: 0,
             ends: vec![0; 64],
+            count: 0,
+            closed: false,
         }
     }
 
@@ -65,60 +73,69 @@ impl CellReader {
     /// # Errors
     /// When the stream fails; it must not be read on then.
     pub fn next(&mut self) -> io::Result<Option<(Place, Result<Vec<String>, CellFault>)>> {
-        let mut place = Place {
-            line: self.line,
-            byte: self.byte,
-        };
-        let (mut size, mut count) = (0, 0);
+        let mut start = self.at;
         let mut fault = None;
         self.raw.clear();
+        (self.size, self.count) = (0, 0);
         loop {
-            let input = self.reader.fill_buf()?;
-            if input.is_empty() && ends_in_quotes(&self.core) {
-                fault = fault.or(Some(CellFault::NeverClosed));
-            }
-            let (result, read, written, ended) =
-                self.core
-                    .read_record(input, &mut self.out[size..], &mut self.ends[count..]);
-            let input = &input[..read];
-            let room = self.max.saturating_sub(self.raw.len());
-            self.raw.extend_from_slice(&input[..read.min(room)]);
-            self.line += input.iter().filter(|byte| **byte == b'\n').count() as u64;
-            self.byte += read as u64;
-            self.reader.consume(read);
-            size += written;
-            count += ended;
+            let (result, read) = self.feed()?;
             match result {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull if self.out.len() <= self.max => {
-                    self.out.resize((self.out.len() * 2).min(self.max + 1), 0);
+                    let longer = (self.out.len() * 2).min(self.max + 1);
+                    self.out.resize(longer, 0);
                 }
                 ReadRecordResult::OutputEndsFull if self.ends.len() < MAX_CELLS => {
                     self.ends.resize(self.ends.len() * 2, 0);
                 }
                 ReadRecordResult::OutputFull | ReadRecordResult::OutputEndsFull => {
                     fault = Some(CellFault::TooLarge);
-                    (size, count) = (0, 0);
+                    (self.size, self.count) = (0, 0);
                 }
-                ReadRecordResult::Record => break,
+                ReadRecordResult::Record => {
+                    // A line end ends every record but one within quotation marks.
+                    let open = (read == 0).then_some(CellFault::NeverClosed);
+                    fault = fault.or(open);
+                    break;
+                }
                 ReadRecordResult::End => return Ok(None),
             }
         }
-        for byte in self
-            .raw
-            .iter()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        {
-            place.line += u64::from(*byte == b'\n');
-            place.byte += 1;
+        let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+        for byte in self.raw.iter().take_while(blank) {
+            start.pass(*byte);
         }
-        let cells = fault.map_or_else(|| self.cells(count), Err);
-        Ok(Some((place, cells)))
+        let cells = fault.map_or_else(|| self.cells(), Err);
+        Ok(Some((start, cells)))
     }
 
-    fn cells(&self, count: usize) -> Result<Vec<String>, CellFault> {
-        let ends = &self.ends[..count];
-        if ends.last().is_some_and(|size| *size > self.max) {
+    /// Gives the splitter what is at hand of the stream: the result, and how much it took.
+    fn feed(&mut self) -> io::Result<(ReadRecordResult, usize)> {
+        let stream = self.reader.fill_buf()?;
+        let at_end = stream.is_empty();
+        let input = match at_end && !self.closed {
+            true => b"\n",
+            false => stream,
+        };
+        let out = &mut self.out[self.size..];
+        let ends = &mut self.ends[self.count..];
+        let (result, read, written, ended) = self.core.read_record(input, out, ends);
+        self.size += written;
+        self.count += ended;
+        if at_end {
+            self.closed |= read > 0;
+        } else {
+            let room = self.max.saturating_sub(self.raw.len());
+            self.raw.extend_from_slice(&input[..read.min(room)]);
+            input[..read].iter().for_each(|byte| self.at.pass(*byte));
+            self.reader.consume(read);
+        }
+        Ok((result, read))
+    }
+
+    fn cells(&self) -> Result<Vec<String>, CellFault> {
+        let ends = &self.ends[..self.count];
+        if self.size > self.max {
             return Err(CellFault::TooLarge);
         }
         if closes_early(&self.raw, self.delimiter) {
@@ -133,12 +150,14 @@ impl CellReader {
     }
 }
 
-/// Whether the reader stands within a quoted cell: there alone does a line end not end the record.
-fn ends_in_quotes(core: &Reader) -> bool {
-    let (result, ..) = core.clone().read_record(b"x\n", &mut [0; 4], &mut [0; 4]);
-    result == ReadRecordResult::InputEmpty
+impl Place {
+    fn pass(&mut self, byte: u8) {
+        self.line += u64::from(byte == b'\n');
+        self.byte += 1;
+    }
 }
 
+/// Whether a cell goes on after its closing mark.
 fn closes_early(raw: &[u8], delimiter: u8) -> bool {
     let separates = |byte: u8| byte == delimiter || byte == b'\n' || byte == b'\r';
     let (mut quoted, mut at_start) = (false, true);

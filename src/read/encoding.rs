@@ -40,19 +40,13 @@ fn unmarked(bytes: &[u8], declared: Option<&'static Encoding>, whole: bool) -> &
 
 /// UTF-16 has NULs on one side of its pairs where the text is Latin, and in spaces and line ends elsewhere.
 fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
-    let pairs = bytes.len() / 2;
-    let nuls = |side: usize| {
-        bytes
-            .iter()
-            .skip(side)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
-    let (even, odd) = (nuls(0), nuls(1));
-    match (even, odd) {
-        (0, odd) if odd > pairs / 10 => Some(UTF_16LE),
-        (even, 0) if even > pairs / 10 => Some(UTF_16BE),
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let nuls = |side: usize| pairs.iter().filter(|pair| pair[side] == 0).count();
+    let enough = 4.max(pairs.len() / 10);
+    match (nuls(0), nuls(1)) {
+        _ if !rest.is_empty() => None,
+        (0, odd) if odd >= enough => Some(UTF_16LE),
+        (even, 0) if even >= enough => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -134,6 +128,7 @@ mod tests {
         check(b"\xef\xbb\xbfx", (UTF_8, 3));
         check(b"\xff\xfex\0", (UTF_16LE, 2));
         check(b"\xfe\xff\0x", (UTF_16BE, 2));
+        check(b"a\0bc", (UTF_8, 0));
         check(
             &utf16("Le pacte \u{e9}t\u{e9}", u16::to_le_bytes),
             (UTF_16LE, 0),

@@ -70,11 +70,8 @@ impl Iterator for Lines {
             }
             if self.line == 1 && is_utf16(&self.buffer) {
                 self.done = true;
-                return Some(Err(self.fault(
-                    0,
-                    "JSON lines in UTF-16",
-                    "save the file as UTF-8",
-                )));
+                let reason = "JSON lines in UTF-16";
+                return Some(Err(self.fault(0, reason, "save the file as UTF-8")));
             }
             if !self.buffer.trim_ascii().is_empty() {
                 return Some(self.row());
@@ -93,14 +90,18 @@ impl Lines {
         let mut limited = self.reader.by_ref().take(self.max as u64 + 1);
         let read = limited.read_until(b'\n', &mut self.buffer)?;
         self.next_byte += read as u64;
-        if read > self.max && !self.buffer.ends_with(b"\n") {
+        if self.is_cut() {
             self.next_byte += self.reader.skip_until(b'\n')? as u64;
         }
         Ok(read > 0)
     }
 
+    fn is_cut(&self) -> bool {
+        self.buffer.len() > self.max && !self.buffer.ends_with(b"\n")
+    }
+
     fn row(&self) -> Record<Row> {
-        if self.buffer.len() > self.max && !self.buffer.ends_with(b"\n") {
+        if self.is_cut() {
             let fault = plain::too_large(&self.source, self.max);
             return Err(Quarantined {
                 line: Some(self.line),
@@ -108,24 +109,21 @@ impl Lines {
                 ..fault
             });
         }
-        let bom = if self.line == 1 && self.buffer.starts_with(b"\xef\xbb\xbf") {
-            3
-        } else {
-            0
+        let bom = match self.buffer.starts_with(b"\xef\xbb\xbf") {
+            true if self.line == 1 => 3,
+            _ => 0,
         };
-        let text = std::str::from_utf8(&self.buffer[bom..]).map_err(|error| {
-            self.fault(
-                bom + error.valid_up_to(),
-                "not valid UTF-8",
-                "save the file as UTF-8",
-            )
+        let text = std::str::from_utf8(self.buffer[bom..].trim_ascii_end()).map_err(|error| {
+            let at = bom + error.valid_up_to();
+            self.fault(at, "not valid UTF-8", "save the file as UTF-8")
         })?;
         let fields: Map<String, Value> = serde_json::from_str(text).map_err(|error| {
-            self.fault(
-                bom + error.column().saturating_sub(1),
-                format!("not a JSON object: {error}"),
-                "write one complete object a line",
-            )
+            let at = bom + error.column().saturating_sub(1);
+            // Its position is within the line; the record has that in the file.
+            let what = error.to_string();
+            let what = what.split(" at line ").next().unwrap_or_default();
+            let reason = format!("not a JSON object: {what}");
+            self.fault(at, reason, "write one complete object a line")
         })?;
         Ok(Row {
             line: self.line,

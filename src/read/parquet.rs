@@ -1,6 +1,9 @@
 //! Parquet -> rows.
 
+use std::fmt;
 use std::fs::File;
+use std::iter;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -27,15 +30,14 @@ pub(super) fn rows(source: &Arc<Source>, packing: Packing, options: &ReadOptions
             "unpack it; Parquet is packed within",
         )),
     };
-    match opened.and_then(|file| batches(source, file, options)) {
-        Ok(rows) => rows,
-        Err(fault) => rows::fault(fault),
-    }
+    opened
+        .and_then(|file| batches(source, file, options))
+        .unwrap_or_else(rows::fault)
 }
 
 fn batches(source: &Arc<Source>, file: File, options: &ReadOptions) -> Record<Rows> {
-    let builder =
-        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(source, &error))?;
+    let builder = guarded(|| ParquetRecordBatchReaderBuilder::try_new(file))
+        .map_err(|error| damaged(source, &error))?;
     let groups = builder.metadata().row_groups();
     let size: i64 = groups
         .iter()
@@ -62,33 +64,47 @@ fn batches(source: &Arc<Source>, file: File, options: &ReadOptions) -> Record<Ro
             "store it as a string",
         ));
     }
-    let batches = builder
-        .with_batch_size(BATCH)
-        .build()
+    let mut batches = guarded(|| builder.with_batch_size(BATCH).build())
         .map_err(|error| damaged(source, &error))?;
     let source = Arc::clone(source);
-    let mut line = 0;
-    Ok(Box::new(batches.flat_map(move |batch| {
-        let rows = batch.and_then(|batch| objects(&batch));
-        match rows {
-            Ok(rows) => rows
-                .into_iter()
-                .map(|fields| {
-                    line += 1;
-                    Ok(Row {
-                        line,
-                        byte: None,
-                        encoding: "UTF-8",
-                        fields,
-                    })
-                })
-                .collect(),
-            Err(error) => vec![Err(Quarantined {
+    let (mut line, mut failed) = (0, false);
+    let batches = iter::from_fn(move || {
+        // A damaged file would fail again and again.
+        if failed {
+            return None;
+        }
+        let next = guarded(|| batches.next().map(|batch| objects(&batch?)).transpose());
+        failed = next.is_err();
+        match next {
+            Ok(rows) => Some(number(rows?, &mut line)),
+            Err(error) => Some(vec![Err(Quarantined {
                 line: Some(line + 1),
                 ..damaged(&source, &error)
-            })],
+            })]),
         }
-    })))
+    });
+    Ok(Box::new(batches.flatten()))
+}
+
+fn number(rows: Vec<Map<String, Value>>, line: &mut u64) -> Vec<Record<Row>> {
+    let one = |fields| {
+        *line += 1;
+        Ok(Row {
+            line: *line,
+            byte: None,
+            encoding: "UTF-8",
+            fields,
+        })
+    };
+    rows.into_iter().map(one).collect()
+}
+
+/// The crate asserts some of what a file says of itself; a false claim must not end the run.
+fn guarded<T, E: fmt::Display>(work: impl FnOnce() -> Result<T, E>) -> Result<T, String> {
+    match panic::catch_unwind(AssertUnwindSafe(work)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_) => Err("it contradicts itself".to_owned()),
+    }
 }
 
 fn is_text(kind: &DataType) -> bool {
@@ -111,7 +127,7 @@ fn objects(batch: &RecordBatch) -> Result<Vec<Map<String, Value>>, ArrowError> {
         .map_err(|error| ArrowError::JsonError(error.to_string()))
 }
 
-fn damaged(source: &Source, error: &dyn std::error::Error) -> Quarantined {
+fn damaged(source: &Source, error: &str) -> Quarantined {
     source.fault(
         format!("not readable as Parquet: {error}"),
         "write or fetch the file again",

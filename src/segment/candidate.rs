@@ -6,6 +6,28 @@ use super::cue::Group;
 use super::doc::Doc;
 use crate::corpus::CueClass;
 
+/// The rule that found a quote: a frame, and the cue that takes it where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// Dictionary form of the cue; empty without one.
+    pub cue: &'static str,
+    /// Its part of speech in the lexicon: `v`, `n`, `a`; empty without a cue.
+    pub pos: &'static str,
+    /// Name of the frame, as in the lexicon, or of the form.
+    pub frame: &'static str,
+}
+
+impl Rule {
+    /// A rule without a cue of the lexicon.
+    pub(super) fn form(frame: &'static str) -> Rule {
+        Rule {
+            cue: "",
+            pos: "",
+            frame,
+        }
+    }
+}
+
 /// Ranges are bytes of the text, on character boundaries; content in text order and not empty.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
@@ -14,8 +36,10 @@ pub(super) struct Candidate {
     pub source: Option<Range<usize>>,
     pub class: Option<CueClass>,
     pub confidence: f32,
+    /// Given as speech by its form, without marks: a block quotation, a turn of a transcript.
+    pub verbatim: bool,
     /// The cue's lemma and the frame, for those who ask why.
-    pub rule: (&'static str, &'static str),
+    pub rule: Rule,
 }
 
 impl Candidate {
@@ -48,7 +72,12 @@ impl Candidate {
                 group.cue.class
             }),
             confidence,
-            rule: (group.cue.lemma, frame),
+            verbatim: false,
+            rule: Rule {
+                cue: group.cue.lemma,
+                pos: group.cue.pos,
+                frame,
+            },
         })
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn group(doc: &Doc, sentence: &Range<usize>, head: usize) -> Option<G
 /// Piece `at` belongs to the verb group that follows it.
 fn joins(doc: &Doc, at: usize) -> bool {
     let piece = &doc.pieces[at];
-    if !piece.is_word() {
+    if !piece.is_word() || is_possessive(doc, at) {
         return false;
     }
     if piece.is(lexicon::AUX | lexicon::NEG | lexicon::ADV) || doc.reads(at, "to") {
@@ -78,12 +78,20 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
     let nominal = before.is(lexicon::DET | lexicon::POSS)
         && !before.is(lexicon::SUBJ | lexicon::REL | lexicon::ADV | lexicon::SUB)
         || is_possessive(doc, head - 1);
+    if matches!(form, Form::Base | Form::S) && doc.looks_verbal(head + 1) && !never_noun(doc, head)
+    {
+        return false;
+    }
     match form {
         Form::Base => {
             before.is(lexicon::DO | lexicon::MODAL | lexicon::ADV | lexicon::OBJ)
+                && !before.is(lexicon::POSS)
                 || doc.reads(head - 1, "to")
                 || doc.reads_any(head - 1, &["i", "we", "you", "they", "who", "that"])
-                || (plural(doc, head - 1) || never_noun(doc, head) && !before.is(lexicon::PREP)) && !nominal
+                || (plural(doc, head - 1)
+                    || stands_alone(doc, head - 1)
+                    || never_noun(doc, head) && !before.is(lexicon::PREP))
+                    && !nominal
         }
         Form::S => {
             !nominal
@@ -94,20 +102,56 @@ fn reads_as_verb(doc: &Doc, sentence: &Range<usize>, head: usize, form: Form) ->
                 || before.kind == Kind::Comma
                 || before.kind == Kind::Close
         }
-        Form::Ed => !nominal || before.is(lexicon::BE | lexicon::HAVE),
+        Form::Ed => {
+            !nominal
+                || before.is(lexicon::BE | lexicon::HAVE) && !is_possessive(doc, head - 1)
+                || stands_alone(doc, head - 1)
+        }
         Form::Ing => !nominal,
         _ => true,
     }
 }
 
-/// `say`, `believe`, `think`: words whose base form is a verb wherever a noun may stand before it.
-fn never_noun(doc: &Doc, head: usize) -> bool {
-    doc.reads_any(head, &["say", "believe", "think", "argue", "insist", "agree", "acknowledge", "suggest", "expect", "predict", "tell", "see", "want"])
-        && doc.pieces[head - 1].is_word()
+/// `Some said`: a determiner that is a subject by itself.
+fn stands_alone(doc: &Doc, at: usize) -> bool {
+    doc.reads_any(
+        at,
+        &[
+            "some", "many", "most", "few", "several", "all", "both", "each", "another", "any",
+            "none", "neither", "either", "those",
+        ],
+    )
 }
 
+/// `say`, `believe`, `think`: words whose base form is a verb wherever a noun may stand before it.
+fn never_noun(doc: &Doc, head: usize) -> bool {
+    doc.reads_any(
+        head,
+        &[
+            "say",
+            "believe",
+            "think",
+            "argue",
+            "insist",
+            "agree",
+            "acknowledge",
+            "suggest",
+            "expect",
+            "predict",
+            "tell",
+            "see",
+            "want",
+        ],
+    ) && doc.pieces[head - 1].is_word()
+}
+
+/// `'s` after a name or a noun; after `he` or `that` it is a verb.
 fn is_possessive(doc: &Doc, at: usize) -> bool {
-    matches!(doc.word(at), "'s" | "’s" | "'" | "’") && !doc.is_quoted(at)
+    matches!(doc.word(at), "'s" | "’s" | "'" | "’")
+        && !doc.is_quoted(at)
+        && !(at > 0
+            && (doc.is(at - 1, lexicon::SUBJ)
+                || doc.reads_any(at - 1, &["that", "there", "what", "here"])))
 }
 
 fn plural(doc: &Doc, at: usize) -> bool {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Rule};
 use super::cue::{self, Group};
 use super::doc::Doc;
 use super::lexicon::{self, Form};
@@ -14,6 +14,7 @@ const FLOATING_WORDS: usize = 6;
 
 /// Pieces between a cue and the comma or colon before its quotation.
 const REACH: usize = 14;
+const COLON_REACH: usize = 30;
 
 /// The candidate of a quotation at piece `at` whose cue stands before it: `She said: "..."`.
 pub(super) fn announced(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Candidate> {
@@ -24,7 +25,10 @@ pub(super) fn announced(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option
         doc.kind(at - 1),
         Some(Kind::Comma | Kind::Colon | Kind::Dash | Kind::Close)
     );
-    let floor = sentence.start.max(at.saturating_sub(REACH));
+    let colon = doc.kind(at - 1) == Some(Kind::Colon);
+    let floor = sentence
+        .start
+        .max(at.saturating_sub(if colon { COLON_REACH } else { REACH }));
     let group = (floor..at - usize::from(sign))
         .rev()
         .find_map(|head| speech(doc, sentence, head))?;
@@ -80,6 +84,7 @@ pub(super) fn floating(doc: &Doc, at: usize) -> Option<Candidate> {
         source: None,
         class: None,
         confidence: 0.6,
-        rule: ("", "floating"),
+        verbatim: false,
+        rule: Rule::form("floating"),
     })
 }

@@ -51,6 +51,15 @@ impl<'t> Doc<'t> {
         doc
     }
 
+    /// The pieces of a paragraph.
+    pub fn pieces_of(&self, paragraph: usize) -> Range<usize> {
+        let sentences = &self.sentences[self.paragraphs[paragraph].clone()];
+        match (sentences.first(), sentences.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
+        }
+    }
+
     /// The words of a piece.
     pub fn word(&self, at: usize) -> &'t str {
         &self.text[self.pieces[at].start..self.pieces[at].end]

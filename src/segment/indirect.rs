@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::candidate::Candidate;
+use super::clause;
 use super::cue::Group;
 use super::doc::Doc;
 use super::extent::{self, Extent};
@@ -14,9 +15,6 @@ use super::source;
 const PREPOSITIONS: [&str; 13] = [
     "of", "for", "on", "about", "against", "to", "at", "with", "as", "from", "over", "into", "in",
 ];
-
-/// Words between a cue and its `that` or colon.
-const ADJUNCT: usize = 12;
 
 /// The candidate of this cue group, if what follows it is a content.
 pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Option<Candidate> {
@@ -35,11 +33,6 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     } else {
         from - 1
     };
-    let cue_end = if frame == "t" && from > next {
-        from - 1
-    } else {
-        cue_end
-    };
     Candidate::of(doc, group, frame, cue_end, &[from..to], source)
 }
 
@@ -51,8 +44,11 @@ fn frame(
     next: usize,
 ) -> Option<(&'static str, usize, Extent)> {
     let end = sentence.end;
-    if let Some(that) = that(doc, sentence, next) {
+    if let Some(that) = clause::that(doc, sentence, next) {
         return Some(("t", that, Extent::Clause));
+    }
+    if doc.kind(next) == Some(Kind::Colon) && next + 1 < end && doc.pieces[next + 1].is_word() {
+        return Some(("c", next + 1, Extent::Clause));
     }
     let mut at = next;
     if group.form != Form::Noun {
@@ -64,7 +60,7 @@ fn frame(
     if from >= end || !(doc.pieces[from].is_word() || doc.is_quoted(from)) {
         return None;
     }
-    if doc.reads(from, "to") && from + 1 < end && !nominal_start(doc, from + 1) {
+    if doc.reads(from, "to") && from + 1 < end && !clause::nominal_start(doc, from + 1) {
         return Some(("i", from, Extent::Infinitive));
     }
     if let Some(preposition) = PREPOSITIONS
@@ -74,7 +70,10 @@ fn frame(
         if from + 1 >= end {
             return None;
         }
-        if let Some(start) = clause_after_adjunct(doc, sentence, from)
+        if let Some(wh) = clause::question_after_adjunct(doc, sentence, from, group) {
+            return Some(("w", wh, Extent::Clause));
+        }
+        if let Some(start) = clause::clause_after_adjunct(doc, sentence, from)
             && group.cue.frame("z").is_some_and(|share| share > 0.5)
         {
             return Some(("z", start, Extent::Clause));
@@ -88,19 +87,18 @@ fn frame(
         return Some(("w", from, Extent::Clause));
     }
     if doc.is(from, lexicon::DAY | lexicon::PREP) {
-        let start = clause_after_adjunct(doc, sentence, from)?;
+        let start = clause::clause_after_adjunct(doc, sentence, from)?;
         return Some(("z", start, Extent::Clause));
     }
-    if group.cue.frame("z").is_some_and(|share| share > 0.65) && !has_recipient(group) {
-        return (!doc.is(from, lexicon::AUX)).then_some(("z", from, Extent::Clause));
+    let object = !doc.is(from, lexicon::SUBJ) || doc.is(from, lexicon::OBJ);
+    if object && takes_object(group) && clause::infinitive_of_object(doc, sentence, from) {
+        return Some(("r", from, Extent::Infinitive));
     }
-    if !doc.is(from, lexicon::SUBJ) || doc.is(from, lexicon::OBJ) {
-        if infinitive_of_object(doc, sentence, from) {
-            return Some(("r", from, Extent::Infinitive));
-        }
+    if group.cue.frame("z").is_some_and(|share| share > 0.65) && !clause::has_recipient(group) {
+        return (!clause::starts_verbal(doc, from)).then_some(("z", from, Extent::Clause));
     }
-    if has_recipient(group) {
-        let start = after_recipient(doc, sentence, from);
+    if clause::has_recipient(group) {
+        let start = clause::after_recipient(doc, sentence, from);
         return match doc.pieces.get(start) {
             Some(_) if start >= end => None,
             Some(piece) if piece.is(lexicon::WH) => Some(("w", start, Extent::Clause)),
@@ -116,148 +114,55 @@ fn frame(
             _ => None,
         };
     }
-    if group.cue.frame("t").is_some_and(|share| share > 0.3) && is_clause(doc, sentence, from) {
+    if group.cue.frame("t").is_some_and(|share| share > 0.5)
+        && clause::is_clause(doc, sentence, from)
+    {
         return Some(("z", from, Extent::Clause));
     }
-    Some(("o", from, Extent::Phrase))
+    if doc.is(from, lexicon::CONJ) {
+        return None;
+    }
+    let describes = DESCRIBING.contains(&group.cue.lemma);
+    Some((
+        "o",
+        from,
+        if describes {
+            Extent::Description
+        } else {
+            Extent::Phrase
+        },
+    ))
 }
 
-pub(super) fn has_recipient(group: &Group) -> bool {
-    matches!(
+/// `said the company to` is no frame of these: what follows them is a clause.
+fn takes_object(group: &Group) -> bool {
+    !matches!(
         group.cue.lemma,
-        "tell"
-            | "inform"
-            | "remind"
-            | "assure"
-            | "convince"
-            | "persuade"
-            | "reassure"
-            | "notify"
-            | "advise"
+        "say" | "think" | "argue" | "suggest" | "note" | "add" | "hope" | "predict"
     )
 }
 
-/// What follows a cue at `next` is a clause, with `that` or without.
-pub(super) fn goes_on(doc: &Doc, sentence: &Range<usize>, next: usize) -> bool {
-    next < sentence.end
-        && (that(doc, sentence, next).is_some()
-            || doc.pieces[next].is_word() && is_clause(doc, sentence, next))
-}
-
-/// The `that` that opens a content, right after the cue or after its recipient and adjuncts.
-fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<usize> {
-    for at in next..sentence.end.min(next + ADJUNCT) {
-        let piece = &doc.pieces[at];
-        if doc.reads(at, "that") {
-            let relative = at > next && doc.looks_verbal(at + 1);
-            return (!relative && at + 1 < sentence.end).then_some(at);
-        }
-        let nominal = piece.is_word()
-            && !piece.is(lexicon::AUX | lexicon::CONJ | lexicon::WH | lexicon::SUB)
-            && !doc.looks_verbal(at)
-            && !doc.reads(at, "to");
-        if !nominal && !(piece.kind == Kind::Comma && at > next) {
-            return None;
-        }
-    }
-    None
-}
-
-/// After `in an interview` or `on Monday`: the pronoun that starts the clause.
-fn clause_after_adjunct(doc: &Doc, sentence: &Range<usize>, from: usize) -> Option<usize> {
-    for at in from + 1..sentence.end.min(from + 9) {
-        let piece = &doc.pieces[at];
-        if !piece.is_word() || piece.is(lexicon::CONJ | lexicon::AUX) {
-            return None;
-        }
-        if doc.reads_any(at, &["he", "she", "they", "it", "there", "we", "i"]) {
-            return Some(at);
-        }
-    }
-    None
-}
-
-fn nominal_start(doc: &Doc, at: usize) -> bool {
-    doc.is(at, lexicon::DET | lexicon::POSS | lexicon::OBJ)
-        || doc.pieces[at].capital
-        || doc.is_quoted(at)
-}
-
-/// `urged the council to act`: the `to` after a short object.
-fn infinitive_of_object(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool {
-    for at in from..sentence.end.min(from + 8) {
-        let piece = &doc.pieces[at];
-        if doc.reads(at, "to") {
-            return at > from && at + 1 < sentence.end && !nominal_start(doc, at + 1);
-        }
-        if !piece.is_word() || piece.is(lexicon::AUX | lexicon::SUB | lexicon::WH) || doc.looks_verbal(at) {
-            return false;
-        }
-    }
-    false
-}
-
-/// Whether a subject and a finite verb come soon: the content is a clause without `that`.
-fn is_clause(doc: &Doc, sentence: &Range<usize>, from: usize) -> bool {
-    if doc.is(from, lexicon::AUX) {
-        return false;
-    }
-    if doc.is_quoted(from) {
-        return doc.inner(from).split_whitespace().count() >= 4;
-    }
-    if doc.reads_any(from, &["he", "she", "they", "i", "we", "there"]) {
-        return true;
-    }
-    for at in from + 1..sentence.end.min(from + 14) {
-        let piece = &doc.pieces[at];
-        if piece.is(lexicon::AUX) {
-            return !doc.is(at - 1, lexicon::REL);
-        }
-        if matches!(
-            piece.kind,
-            Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Dash
-        ) || doc.reads_any(at, &["to", "that", "who", "which"])
-        {
-            return false;
-        }
-        if doc.is_quoted(at)
-            || piece
-                .word
-                .verb
-                .is_some_and(|(_, form)| form == Form::S || form == Form::Ed)
-                && !doc.is(at - 1, lexicon::DET | lexicon::PREP)
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// After `told her`, `told the committee`, `told CNN`.
-fn after_recipient(doc: &Doc, sentence: &Range<usize>, from: usize) -> usize {
-    if doc.is(from, lexicon::OBJ) {
-        return from + 1;
-    }
-    let mut at = from + 1;
-    let named = doc.pieces[from].capital;
-    while at < sentence.end && doc.pieces[at].is_word() {
-        let piece = &doc.pieces[at];
-        let starts =
-            piece.is(lexicon::SUBJ | lexicon::DET | lexicon::POSS | lexicon::WH | lexicon::PREP)
-                && !doc.is(at - 1, lexicon::PREP | lexicon::CONJ);
-        if starts && !piece.is(lexicon::PREP)
-            || piece.is(lexicon::PREP) && doc.reads_any(at, &["about", "on"])
-            || named
-                && !piece.capital
-                && !piece.is(lexicon::PREP | lexicon::CONJ)
-                && !doc.word(at).starts_with(['\'', '’'])
-        {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
+/// Verbs whose content is an object and what it is said to be.
+const DESCRIBING: [&str; 18] = [
+    "describe",
+    "see",
+    "view",
+    "portray",
+    "characterize",
+    "characterise",
+    "cast",
+    "depict",
+    "frame",
+    "dismiss",
+    "tout",
+    "regard",
+    "denounce",
+    "paint",
+    "brand",
+    "label",
+    "identify",
+    "mock",
+];
 
 /// The source of a content to the right.
 pub(super) fn source_of(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Option<Range<usize>> {
@@ -267,11 +172,19 @@ pub(super) fn source_of(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     if group.form == Form::Noun {
         return source::possessor(doc, sentence.start, group.head);
     }
+    let progressive = (group.first..group.head).any(|at| doc.is(at, lexicon::BE));
     let participle =
-        group.form == Form::Ing && !(group.first..group.head).any(|at| doc.is(at, lexicon::BE));
+        group.form == Form::Ing && !progressive && !follows_noun(doc, sentence, group.first);
     if participle || group.infinitive {
         return source::subject(doc, sentence, group.first);
     }
     source::before(doc, sentence.start, group.first)
         .or_else(|| source::subject(doc, sentence, group.first))
+}
+
+/// `polls showing that`, unlike `..., showing that`.
+fn follows_noun(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
+    at > sentence.start
+        && doc.pieces[at - 1].is_word()
+        && !doc.is(at - 1, lexicon::PREP | lexicon::CONJ | lexicon::SUB)
 }

@@ -8,10 +8,13 @@ use super::doc::Doc;
 use super::extent::{self, Extent, LONGEST};
 use super::lexicon::{self, Form};
 use super::pieces::Kind;
-use super::{indirect, source};
+use super::{clause, source};
 
 /// Words between an attribution and the comma after which its content goes on.
 const ADJUNCT: usize = 12;
+
+/// Fewer words in marks inside a sentence may be a title.
+const TITLE: usize = 4;
 
 /// What ends a content before its attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,25 +32,8 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         return None;
     }
     let next = group.head + 1;
-    let (at, source, after) = match edge(doc, sentence, group.first) {
-        Some(edge) => {
-            let source = source::after(doc, next, sentence.end)?;
-            if edge != Edge::Marks && indirect::goes_on(doc, sentence, next)
-                || edge != Edge::Marks && !source_closes(doc, sentence, &source)
-            {
-                return None;
-            }
-            (group.first, source.clone(), source.end)
-        }
-        None => {
-            let source = source_before(doc, sentence, group.first)?;
-            let edge = edge(doc, sentence, source.start)?;
-            if edge != Edge::Marks && !closes(doc, sentence, group, next) {
-                return None;
-            }
-            (source.start, source, next)
-        }
-    };
+    let (at, source, after) =
+        before_cue(doc, sentence, group, next).or_else(|| after_cue(doc, sentence, group, next))?;
     let to = at - usize::from(doc.kind(at - 1) == Some(Kind::Comma));
     let from = start(doc, sentence, to);
     let mut content = vec![from..to];
@@ -63,15 +49,47 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     Candidate::of(doc, group, frame, group.head, &content, Some(source))
 }
 
+/// `..., the minister said`: where the content ends, the source, and where the text goes on.
+fn before_cue(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    group: &Group,
+    next: usize,
+) -> Option<(usize, Range<usize>, usize)> {
+    let source = source_before(doc, sentence, group.first)?;
+    let edge = edge(doc, sentence, source.start)?;
+    (edge == Edge::Marks || closes(doc, sentence, group, next))
+        .then(|| (source.start, source.clone(), next))
+}
+
+/// `..., said the minister`.
+fn after_cue(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    group: &Group,
+    next: usize,
+) -> Option<(usize, Range<usize>, usize)> {
+    let edge = edge(doc, sentence, group.first)?;
+    if edge != Edge::Marks
+        && (clause::goes_on(doc, sentence, next)
+            || doc.is(next, lexicon::PREP | lexicon::TIME | lexicon::WH))
+    {
+        return None;
+    }
+    let source = source::after(doc, next, sentence.end)?;
+    (edge == Edge::Marks || source_closes(doc, sentence, &source))
+        .then(|| (group.first, source.clone(), source.end))
+}
+
 fn edge(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option<Edge> {
     if at <= sentence.start {
         return None;
     }
     match doc.kind(at - 1)? {
-        Kind::Quoted(_)
-            if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) =>
-        {
-            Some(Edge::Marks)
+        Kind::Quoted(_) if doc.ends_inside(at - 1, &[',', '?', '!', '-', '—']) => {
+            let title =
+                at - 1 > sentence.start && doc.inner(at - 1).split_whitespace().count() < TITLE;
+            Some(if title { Edge::Comma } else { Edge::Marks })
         }
         Kind::Quoted(_) => Some(Edge::Bare),
         Kind::Comma if at - 1 > sentence.start && doc.is_quoted(at - 2) => Some(Edge::Marks),
@@ -111,8 +129,8 @@ fn closes(doc: &Doc, sentence: &Range<usize>, group: &Group, at: usize) -> bool 
     if doc.reads(at, "that") {
         return false;
     }
-    if indirect::has_recipient(group) {
-        return !indirect::goes_on(doc, sentence, at);
+    if clause::has_recipient(group) {
+        return !clause::goes_on(doc, sentence, at);
     }
     (doc.is(
         at,
@@ -148,23 +166,33 @@ fn start(doc: &Doc, sentence: &Range<usize>, to: usize) -> usize {
     from
 }
 
-/// A content has marks or something like a finite verb.
-fn has_verb(doc: &Doc, content: &Range<usize>) -> bool {
-    let fronted = doc.is(content.start, lexicon::PREP | lexicon::SUB | lexicon::ADV)
-        && !doc.is(content.start, lexicon::DET | lexicon::SUBJ);
-    content.clone().any(|at| {
-        doc.is_quoted(at)
-            || doc.is(at, lexicon::AUX) && !doc.word(at).ends_with('s')
-            || doc.is(at, lexicon::AUX) && !doc.word(at).starts_with(['\'', '’'])
-            || !fronted
-                && (doc.pieces[at].word.verb.is_some()
-                    || doc.word(at).ends_with("ed")
-                    || doc.word(at).ends_with('s'))
-    })
+/// A content has marks or something like a finite verb, outside relative clauses.
+pub(super) fn has_verb(doc: &Doc, content: &Range<usize>) -> bool {
+    let fronted = fronted(doc, content.start);
+    let (mut relative, mut endings) = (false, 0);
+    for at in content.clone() {
+        let piece = &doc.pieces[at];
+        relative =
+            (relative || piece.is(lexicon::REL) && at > content.start) && piece.kind != Kind::Comma;
+        let clitic = doc.word(at).starts_with(['\'', '’']);
+        if doc.is_quoted(at)
+            || !relative && piece.is(lexicon::AUX) && !(clitic && doc.word(at).ends_with('s'))
+        {
+            return true;
+        }
+        if relative || fronted || clitic {
+            continue;
+        }
+        if piece.word.verb.is_some() {
+            return true;
+        }
+        endings += usize::from(doc.word(at).ends_with("ed") || doc.word(at).ends_with('s'));
+    }
+    endings > 0 && content.len() > 3
 }
 
 /// `..., she said, ...`: the content goes on after the attribution.
-fn resumes(
+pub(super) fn resumes(
     doc: &Doc,
     sentence: &Range<usize>,
     left: &Range<usize>,
@@ -180,7 +208,7 @@ fn resumes(
     {
         return None;
     }
-    if doc.is_quoted(left.end - 1) {
+    if doc.is_quoted(left.end - 1) && !(fronted(doc, left.start) && left.end - left.start > 1) {
         from += usize::from(doc.is(from, lexicon::CONJ) && from + 1 < sentence.end);
         return doc.is_quoted(from).then_some(from..from + 1);
     }
@@ -210,4 +238,10 @@ fn resumes(
         return None;
     }
     Some(from..extent::end(doc, sentence, from, Extent::Clause))
+}
+
+/// A phrase before the subject starts here.
+fn fronted(doc: &Doc, at: usize) -> bool {
+    doc.is(at, lexicon::PREP | lexicon::SUB | lexicon::ADV)
+        && !doc.is(at, lexicon::DET | lexicon::SUBJ)
 }

@@ -65,6 +65,8 @@ pub(super) enum Form {
 pub(super) struct Cue {
     /// Dictionary form.
     pub lemma: &'static str,
+    /// `v`, `n` or `a`.
+    pub pos: &'static str,
     /// What it says about its content.
     pub class: CueClass,
     /// Frame and the share of its hits on PolNeAR train that match a gold quote.
@@ -153,6 +155,7 @@ impl Lexicon {
             .collect();
         self.cues.push(Cue {
             lemma,
+            pos,
             class,
             frames,
         });
@@ -164,7 +167,12 @@ impl Lexicon {
             }
             "a" => self.verb(lemma.to_owned(), id, Form::Adjective),
             _ => {
-                self.verb(lemma.to_owned(), id, Form::Base);
+                let base = if irregular.split(' ').any(|form| form == lemma) {
+                    Form::Ed
+                } else {
+                    Form::Base
+                };
+                self.verb(lemma.to_owned(), id, base);
                 self.verb(third_person(lemma), id, Form::S);
                 self.verb(participle(lemma), id, Form::Ing);
                 if irregular.is_empty() {

@@ -3,6 +3,8 @@
 //! Only outermost pairs come out; what stands in marks inside them is part of their content. A
 //! mark that lacks its partner never reaches beyond its paragraph.
 
+use super::around::{Around, is_clipped};
+
 /// A stretch in quotation marks, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quoted {
@@ -91,7 +93,8 @@ impl Pairing<'_> {
             return self.end;
         };
         let triple = c == '\'' && bytes[mark..self.end].starts_with(b"'''") && self.open.is_some();
-        let doubled = !triple && (c == '\'' || c == '`')
+        let doubled = !triple
+            && (c == '\'' || c == '`')
             && bytes.get(mark + 1) == Some(&(c as u8))
             && mark + 1 < self.end;
         let next = mark + if doubled { 2 } else { c.len_utf8() };
@@ -333,62 +336,6 @@ impl Pairing<'_> {
             }
         }
     }
-}
-
-/// The characters beside a mark, within its paragraph.
-#[derive(Debug, Clone, Copy)]
-struct Around {
-    before: Option<char>,
-    after: Option<char>,
-}
-
-impl Around {
-    fn opens(self) -> bool {
-        self.before.is_none_or(|c| {
-            c.is_whitespace()
-                || matches!(
-                    c,
-                    '(' | '[' | '{' | '—' | '–' | '-' | ':' | '"' | '“' | '/' | '*' | '_'
-                )
-        })
-    }
-
-    fn word_follows(self) -> bool {
-        self.after.is_some_and(|c| {
-            c.is_alphanumeric()
-                || matches!(
-                    c,
-                    '.' | '…'
-                        | '['
-                        | '('
-                        | '$'
-                        | '£'
-                        | '€'
-                        | '#'
-                        | '@'
-                        | '\''
-                        | '‘'
-                        | '’'
-                        | '-'
-                        | '—'
-                        | '*'
-                        | '_'
-                        | '¿'
-                        | '¡'
-                )
-        })
-    }
-}
-
-/// `'90s`, `'em`: the mark stands for letters left out.
-fn is_clipped(rest: &str) -> bool {
-    rest.starts_with(|c: char| c.is_ascii_digit())
-        || ["em ", "til ", "cause ", "tis ", "twas ", "n "]
-            .iter()
-            .any(|word| {
-                rest.get(..word.len())
-                    .is_some_and(|start| start.eq_ignore_ascii_case(word))
-            })
 }
 
 /// First bytes of the characters that matter here.

@@ -80,6 +80,10 @@ fn cut_plain(lexicon: &Lexicon, whole: &str, mut at: usize, end: usize, out: &mu
     let text = &whole[..end];
     while let Some(c) = text[at..].chars().next() {
         let next = at + c.len_utf8();
+        if let Some(after) = link_sign(text, at) {
+            at = after;
+            continue;
+        }
         let sign = match c {
             ',' => Kind::Comma,
             '.' | '!' | '?' | '…' => Kind::Stop,
@@ -124,6 +128,28 @@ fn cut_plain(lexicon: &Lexicon, whole: &str, mut at: usize, end: usize, out: &mu
     }
 }
 
+/// The longest label and address of a link.
+const LINK: usize = 300;
+
+/// The end of the `[` or the `](address)` of a Markdown link at `at`: signs without a piece.
+fn link_sign(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let near = |sign: u8| {
+        let window = &bytes[at..bytes.len().min(at + LINK)];
+        window
+            .iter()
+            .position(|&byte| byte == sign)
+            .map(|skip| at + skip)
+    };
+    match bytes[at] {
+        b'[' => near(b']')
+            .filter(|&close| bytes[close..].starts_with(b"]("))
+            .map(|_| at + 1),
+        b']' if bytes[at..].starts_with(b"](") => near(b')').map(|close| close + 1),
+        _ => None,
+    }
+}
+
 /// Length of `'s`, `'ve` and the like at the start of `rest`; 0 where there is none.
 fn clitic(rest: &str) -> usize {
     let apostrophe = rest.chars().next().map_or(0, char::len_utf8);
@@ -141,7 +167,6 @@ fn clitic(rest: &str) -> usize {
 
 /// The end of the word that starts at `at`: letters and digits, with the signs that join them.
 fn word_end(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
     let mut end = at;
     let mut chars = text[at..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
@@ -152,11 +177,7 @@ fn word_end(text: &str, at: usize) -> usize {
                     || is_negation(&text[at..at + offset], &text[at + offset + c.len_utf8()..])
             }
             '-' | '.' | '_' | '@' | '&' | '/' | '‑' => follows,
-            ',' => {
-                follows
-                    && bytes[at + offset - 1].is_ascii_digit()
-                    && text[at + offset + 1..].starts_with(|c: char| c.is_ascii_digit())
-            }
+            ',' | ':' => follows && between_digits(text, at + offset),
             '$' | '£' | '€' | '#' | '%' => true,
             _ => c.is_alphanumeric(),
         };
@@ -175,6 +196,13 @@ fn word_end(text: &str, at: usize) -> usize {
 fn abbreviated(lexicon: &Lexicon, text: &str, word: Range<usize>) -> usize {
     let stop = text[word.end..].strip_prefix('.');
     word.end + usize::from(stop.is_some_and(|rest| is_abbreviation(lexicon, &text[word], rest)))
+}
+
+fn between_digits(text: &str, sign: usize) -> bool {
+    let bytes = text.as_bytes();
+    sign > 0
+        && bytes[sign - 1].is_ascii_digit()
+        && bytes.get(sign + 1).is_some_and(u8::is_ascii_digit)
 }
 
 fn is_negation(before: &str, after: &str) -> bool {

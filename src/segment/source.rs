@@ -18,6 +18,9 @@ pub(super) fn before(doc: &Doc, floor: usize, cue: usize) -> Option<Range<usize>
     if doc.kind(cue - 1) == Some(Kind::Comma) || doc.kind(cue - 1) == Some(Kind::Dash) {
         return apposed(doc, floor, cue - 1);
     }
+    if doc.reads_any(cue - 1, &["and", "but", "or"]) {
+        return None;
+    }
     let mut at = cue;
     while at > floor && continues_left(doc, floor, at - 1) {
         at -= 1;
@@ -168,7 +171,13 @@ fn ends_right(doc: &Doc, at: usize, limit: usize) -> bool {
 pub(super) fn subject(doc: &Doc, sentence: &Range<usize>, cue: usize) -> Option<Range<usize>> {
     let limit = cue.min(sentence.start + REACH);
     let mut from = sentence.start;
-    if doc.is(from, lexicon::PREP | lexicon::SUB | lexicon::ADV)
+    while doc.is(from, lexicon::CONJ) || doc.reads(from, "even") {
+        from += 1;
+    }
+    if (doc.is(
+        from,
+        lexicon::PREP | lexicon::SUB | lexicon::ADV | lexicon::TIME,
+    ) || doc.word(from.min(limit)).ends_with("ly"))
         && !doc.is(from, lexicon::DET | lexicon::SUBJ)
         && let Some(comma) = (from..limit).find(|&at| doc.kind(at) == Some(Kind::Comma))
     {

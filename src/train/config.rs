@@ -19,8 +19,9 @@ pub struct TrainConfig {
     pub licence: String,
     /// The model folder to write.
     pub out: PathBuf,
-    /// A folder with `config.json`, `tokenizer.json` and `model.safetensors` to start from.
-    pub encoder: PathBuf,
+    /// A folder with `config.json`, `tokenizer.json` and `model.safetensors` to start from; none for
+    /// a linear model.
+    pub encoder: Option<PathBuf>,
     /// The shape of network.
     pub architecture: Architecture,
     /// Longer input is cut, in training and later.
@@ -34,7 +35,7 @@ pub struct TrainConfig {
     #[serde(default)]
     pub freeze: Vec<String>,
     /// What the encoder is.
-    pub base: BaseModel,
+    pub base: Option<BaseModel>,
     /// Which text goes first and which second.
     pub input: InputSpec,
     /// The tasks that share the encoder, each with its group of logits.
@@ -44,6 +45,7 @@ pub struct TrainConfig {
     /// Rows to learn from.
     pub train: Vec<DataSet>,
     /// Rows to choose the best checkpoint by; the mean of their macro-F1 counts.
+    #[serde(default)]
     pub dev: Vec<DataSet>,
 }
 
@@ -136,6 +138,12 @@ impl TrainConfig {
         self.tasks.values().map(|t| t.logits.len()).sum()
     }
 
+    /// The encoder's folder.
+    pub(super) fn encoder(&self) -> Result<&Path, TrainError> {
+        let missing = || TrainError::Config("needs `encoder`, a model folder to start from".into());
+        self.encoder.as_deref().ok_or_else(missing)
+    }
+
     fn check(&self) -> Result<(), String> {
         let mut logits: Vec<usize> = self.tasks.values().flat_map(|t| t.logits.clone()).collect();
         logits.sort_unstable();
@@ -156,8 +164,12 @@ impl TrainConfig {
             }
         }
         let s = &self.schedule;
-        if self.train.is_empty() || self.dev.is_empty() {
+        let linear = self.architecture == Architecture::Linear;
+        if self.train.is_empty() || (self.dev.is_empty() && !linear) {
             return Err("needs at least one [[train]] and one [[dev]] set".into());
+        }
+        if self.encoder.is_none() && !linear {
+            return Err("needs `encoder`, a model folder to start from".into());
         }
         if s.epochs == 0 || s.evaluations_per_epoch == 0 || s.batch_tokens < self.max_tokens {
             return Err(

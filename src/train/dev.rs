@@ -4,6 +4,7 @@ use tch::Kind;
 
 use crate::classify::torch::Network;
 use crate::classify::{Batch, ClassifyError, Encoded, TaskSpec, batches};
+use crate::stats::Confusion;
 
 use super::rows::TrainRow;
 
@@ -47,21 +48,13 @@ impl DevSet {
                 pairs.push((gold, best.unwrap_or(gold)));
             }
         }
-        Ok(macro_f1(&pairs))
+        let classes = tasks.iter().map(|t| t.labels.len()).max().unwrap_or(0);
+        Ok(Confusion::from_pairs(classes, pairs)
+            .macro_f1()
+            .unwrap_or(0.0))
     }
 
     fn has_label(&self, label: usize) -> bool {
         self.rows.iter().any(|r| r.label == label)
     }
-}
-
-fn macro_f1(pairs: &[(usize, usize)]) -> f64 {
-    let classes: std::collections::BTreeSet<usize> = pairs.iter().map(|p| p.0).collect();
-    let f1 = |class: usize| {
-        let hits = pairs.iter().filter(|&&p| p == (class, class)).count();
-        let named = pairs.iter().filter(|p| p.0 == class).count();
-        let found = pairs.iter().filter(|p| p.1 == class).count();
-        2.0 * hits as f64 / (named + found) as f64
-    };
-    classes.iter().map(|&c| f1(c)).sum::<f64>() / classes.len() as f64
 }

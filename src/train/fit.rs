@@ -16,27 +16,23 @@ use crate::classify::{Batch, Dtype, Encoded, Encoder, Item, TaskSpec, batches};
 
 use super::adamw::{self, Param};
 use super::checkpoint::{self, State};
-use super::config::{DataSet, TrainConfig};
+use super::config::TrainConfig;
 use super::dev::DevSet;
-use super::rows::{TrainRow, read_rows};
-use super::{TrainError, TrainEvent, save};
+use super::rows::TrainRow;
+use super::save::{Trained, Weights};
+use super::{TrainError, TrainEvent, read_sets, save};
 
 /// Batches whose rows are sorted by length together: enough to waste little on padding, few enough
 /// that batches stay mixed.
 const BATCHES_A_POOL: usize = 50;
 
-/// Trains as `config` says and writes the model folder; the best weights on the dev sets are kept.
-/// A training that was stopped goes on from its checkpoint and ends as if it had not been.
-/// `observe` is told of every step and may break off after it.
-///
-/// # Errors
-/// See [`TrainError`].
-pub fn train(
+/// Trains a transformer.
+pub(super) fn train(
     config: &TrainConfig,
     observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
 ) -> Result<(), TrainError> {
     let encoder = Encoder::new(
-        &config.encoder.join("tokenizer.json"),
+        &config.encoder()?.join("tokenizer.json"),
         config.input.clone(),
         config.max_tokens,
     )?;
@@ -62,7 +58,7 @@ pub fn train(
     };
     let mut training = Training::new(config, fingerprint)?;
     training.fit(&data, observe)?;
-    training.finish(&counts)?;
+    training.finish(counts)?;
     let _ = observe(TrainEvent::Saved {
         dir: config.out.clone(),
     });
@@ -104,7 +100,7 @@ impl<'a> Training<'a> {
         })?;
         let mut store = VarStore::new(Device::Cpu);
         let network = Network::new(&store.root(), config.architecture, &path)?;
-        let fresh = load_encoder(&store, &config.encoder.join("model.safetensors"))?;
+        let fresh = load_encoder(&store, &config.encoder()?.join("model.safetensors"))?;
         let variables: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
         let mut params: Vec<Param> = variables
             .into_iter()
@@ -300,16 +296,43 @@ impl<'a> Training<'a> {
     }
 
     /// Writes the best weights as a model folder and removes the checkpoint.
-    fn finish(mut self, rows: &[(String, usize)]) -> Result<(), TrainError> {
+    fn finish(mut self, rows: Vec<(String, usize)>) -> Result<(), TrainError> {
         let dir = checkpoint::folder(&self.config.out);
         self.store.float();
         let best = dir.join("best.safetensors");
         self.store
             .fill_safetensors(&best)
             .map_err(|e| TrainError::Engine(e.to_string()))?;
-        save::save(self.config, &self.store, &self.state, rows)?;
+        let kept = self.state.best_step;
+        let history = self
+            .state
+            .history
+            .into_iter()
+            .find(|(step, _)| *step == kept);
+        let trained = Trained {
+            weights: weights(&self.store)?,
+            rows,
+            kept,
+            scores: history.into_iter().flat_map(|(_, scores)| scores).collect(),
+        };
+        save::save(self.config, trained)?;
         std::fs::remove_dir_all(&dir).map_err(|source| TrainError::Output { path: dir, source })
     }
+}
+
+/// All variables, under their names in the network.
+fn weights(store: &VarStore) -> Result<Vec<Weights>, TrainError> {
+    let variables: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
+    let read = |(name, tensor): (String, Tensor)| {
+        let flat = tensor.detach().to_kind(Kind::Half).contiguous().view(-1);
+        Ok(Weights {
+            name,
+            shape: tensor.size().iter().map(|&n| n as usize).collect(),
+            values: Vec::try_from(flat)
+                .map_err(|e: tch::TchError| TrainError::Engine(e.to_string()))?,
+        })
+    };
+    variables.into_iter().map(read).collect()
 }
 
 /// Copies the encoder's weights into the network; names the variables that the file does not have.
@@ -329,14 +352,6 @@ fn load_encoder(store: &VarStore, path: &Path) -> Result<Vec<String>, TrainError
         }
     }
     Ok(fresh)
-}
-
-fn read_sets(
-    config: &TrainConfig,
-    sets: &[DataSet],
-) -> Result<Vec<(String, Vec<TrainRow>)>, TrainError> {
-    let read = |set: &DataSet| Ok((set.name.clone(), read_rows(config, set)?));
-    sets.iter().map(read).collect()
 }
 
 fn encode(encoder: &Encoder, rows: &[TrainRow]) -> Result<Vec<Encoded>, TrainError> {

@@ -3,7 +3,9 @@
 //! Built on `classify`: a model is trained with the encoder and the network that later run it.
 
 mod config;
+mod linear;
 mod rows;
+mod save;
 
 #[cfg(feature = "torch")]
 mod adamw;
@@ -13,14 +15,48 @@ mod checkpoint;
 mod dev;
 #[cfg(feature = "torch")]
 mod fit;
-#[cfg(feature = "torch")]
-mod save;
 
 pub use config::{DataSet, Schedule, TrainConfig};
 pub use rows::{TrainRow, read_rows};
 
-#[cfg(feature = "torch")]
-pub use fit::train;
+use std::ops::ControlFlow;
+
+use crate::classify::Architecture;
+
+/// Trains as `config` says and writes the model folder; the best weights on the dev sets are kept.
+/// A training that was stopped goes on from its checkpoint and ends as if it had not been.
+/// `observe` is told of every step and may break off after it.
+///
+/// # Errors
+/// See [`TrainError`].
+pub fn train(
+    config: &TrainConfig,
+    observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
+) -> Result<(), TrainError> {
+    if config.architecture == Architecture::Linear {
+        return linear::train(config, observe);
+    }
+    #[cfg(feature = "torch")]
+    {
+        fit::train(config, observe)
+    }
+    #[cfg(not(feature = "torch"))]
+    {
+        Err(TrainError::Config(format!(
+            "training a {} model needs the engine `torch`, which this build is without; build with `--features torch`",
+            config.architecture
+        )))
+    }
+}
+
+/// The rows of each set, with its name.
+fn read_sets(
+    config: &TrainConfig,
+    sets: &[DataSet],
+) -> Result<Vec<(String, Vec<TrainRow>)>, TrainError> {
+    let read = |set: &DataSet| Ok((set.name.clone(), read_rows(config, set)?));
+    sets.iter().map(read).collect()
+}
 
 /// How far training is.
 #[derive(Debug, Clone, PartialEq)]

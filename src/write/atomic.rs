@@ -38,10 +38,7 @@ pub(super) fn remove(path: &Path) -> Result<(), WriteError> {
 }
 
 /// Makes the renames in a folder durable, where the system can.
-///
-/// # Errors
-/// When the file system refuses.
-pub fn sync_folder(folder: &Path) -> Result<(), WriteError> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), WriteError> {
     if cfg!(unix) {
         File::open(folder)
             .and_then(|open| open.sync_all())

@@ -1,7 +1,7 @@
 //! JSONL -> the other formats, as a stream.
 
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use arrow::datatypes::SchemaRef;
@@ -21,33 +21,29 @@ pub fn convert(
     out: &Path,
 ) -> Result<(), WriteError> {
     let file = File::create(out).map_err(WriteError::io(out))?;
-    let writer = BufWriter::new(file);
-    let writer = match format {
-        Format::Jsonl => copy(jsonl, writer).map_err(WriteError::io(out))?,
+    let mut writer = BufWriter::new(file);
+    match format {
+        Format::Jsonl => {
+            let mut rows = File::open(jsonl).map_err(WriteError::io(jsonl))?;
+            io::copy(&mut rows, &mut writer).map_err(WriteError::io(out))?;
+        }
         Format::Csv => {
-            let mut table = Table::new(schema, writer).map_err(of_csv(out))?;
+            let mut table = Table::new(schema, &mut writer).map_err(of_csv(out))?;
             for row in values(jsonl)? {
                 table.append(&row?).map_err(of_csv(out))?;
             }
-            table.finish().map_err(WriteError::io(out))?
+            table.flush().map_err(WriteError::io(out))?;
         }
         Format::Parquet => {
-            let mut columns = Columns::new(schema, writer).map_err(of_parquet(out))?;
+            let mut columns = Columns::new(schema, &mut writer).map_err(of_parquet(out))?;
             for row in values(jsonl)? {
                 columns.append(row?).map_err(of_parquet(out))?;
             }
-            columns.finish().map_err(of_parquet(out))?
+            columns.finish().map_err(of_parquet(out))?;
         }
-    };
-    let file = writer
-        .into_inner()
-        .map_err(|error| WriteError::io(out)(error.into_error()))?;
-    file.sync_all().map_err(WriteError::io(out))
-}
-
-fn copy(from: &Path, mut to: BufWriter<File>) -> io::Result<BufWriter<File>> {
-    io::copy(&mut File::open(from)?, &mut to)?;
-    Ok(to)
+    }
+    writer.flush().map_err(WriteError::io(out))?;
+    writer.get_ref().sync_all().map_err(WriteError::io(out))
 }
 
 fn of_csv(path: &Path) -> impl Fn(csv::Error) -> WriteError {

@@ -47,16 +47,6 @@ impl<W: Write> Table<W> {
         self.writer.write_record(cells)
     }
 
-    /// Flushes, and gives back what was written to.
-    ///
-    /// # Errors
-    /// When the output refuses.
-    pub fn finish(self) -> Result<W, std::io::Error> {
-        self.writer
-            .into_inner()
-            .map_err(|error| std::io::Error::new(error.error().kind(), error.to_string()))
-    }
-
     /// Hands what is buffered to the output.
     ///
     /// # Errors
@@ -122,9 +112,10 @@ mod tests {
     use serde_json::json;
 
     fn check(row: Value, expected: &[(&str, &str)]) {
-        let mut table = Table::new(&super::super::quote_rows(), Vec::new()).unwrap();
+        let mut bytes = Vec::new();
+        let mut table = Table::new(&super::super::quote_rows(), &mut bytes).unwrap();
         table.append(&row).unwrap();
-        let bytes = table.finish().unwrap();
+        drop(table);
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
         let header = reader.headers().unwrap().clone();
         let record = reader.records().next().unwrap().unwrap();

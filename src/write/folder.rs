@@ -52,6 +52,10 @@ impl RunFolder {
         let partial = folder.join(PARTIAL);
         let unfinished = !finished && partial.exists();
         if finished && !overwrite {
+            // What a run leaves that is killed after its manifest moved.
+            if partial.exists() {
+                fs::remove_dir_all(&partial).map_err(WriteError::io(&partial))?;
+            }
             return Err(refused(
                 folder,
                 "a finished run stands here; choose another --out, or replace it with --overwrite",

@@ -23,7 +23,7 @@ mod schema;
 use serde::{Deserialize, Serialize};
 
 pub use self::csv::Table;
-pub use atomic::{sync_folder, write_whole};
+pub use atomic::write_whole;
 pub use card::Card;
 pub use convert::convert;
 pub use error::WriteError;

@@ -73,9 +73,9 @@ impl<W: Write + Send> Columns<W> {
     ///
     /// # Errors
     /// As [`Columns::append`].
-    pub fn finish(mut self) -> Result<W, ParquetError> {
+    pub fn finish(mut self) -> Result<(), ParquetError> {
         self.write_batch()?;
-        self.writer.into_inner()
+        self.writer.close().map(drop)
     }
 
     fn write_batch(&mut self) -> Result<(), ParquetError> {

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::atomic::sync_folder;
 use super::journal::{Entry, last_whole};
-use super::{WriteError, line, sync_folder, write_whole};
+use super::{WriteError, line, write_whole};
 use crate::corpus::Quarantined;
 
 const SETTINGS: &str = "config.json";
@@ -92,6 +93,11 @@ impl Partial {
         &self.last
     }
 
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The rows' part file.
     pub fn rows(&self) -> &Path {
         &self.rows.path
@@ -120,13 +126,6 @@ impl Partial {
         self.journal.append(std::slice::from_ref(&entry))?;
         self.last = entry;
         Ok(())
-    }
-}
-
-impl Partial {
-    /// The folder itself.
-    pub fn folder(&self) -> &Path {
-        &self.folder
     }
 }
 

@@ -81,6 +81,17 @@ fn a_resumed_run_has_the_same_metrics() {
 }
 
 #[test]
+fn gold_of_other_documents_scores_nothing() {
+    let place = Place::with_articles(3);
+    let other = json!({ "document_id": "other", "quote_type": "direct",
+                        "content": [{ "start": 0, "end": 4 }], "stance": "favor" });
+    let config = write_gold(&place, &[other]);
+    let metrics = with_baseline(&config, usize::MAX).unwrap().metrics.unwrap();
+    assert_eq!(metrics["quotes"]["spans"]["exact_f1"]["value"], Value::Null);
+    assert_eq!(metrics["quotes"]["stance"], Value::Null);
+}
+
+#[test]
 fn bad_gold_names_its_place() {
     let place = Place::with_articles(3);
     let gold = gold_of(&place);

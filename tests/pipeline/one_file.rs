@@ -1,6 +1,10 @@
 //! `segment` and `label`.
 
+use std::env;
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use quotestance::config::Destination;
@@ -179,4 +183,79 @@ fn other_columns_are_text_in_flat_formats() {
         json!({ "wave": 8 })
     );
     assert_eq!(metas[7], "");
+}
+
+/// A process that segments the articles of a place to its standard output; it leaves `result` there.
+fn to_stdout(place: &Place, format: &str) -> Child {
+    Command::new(env::current_exe().unwrap())
+        .args(["--exact", "one_file::child", "--ignored", "--quiet"])
+        .env("QUOTESTANCE_TEST_PLACE", place.folder.path())
+        .env("QUOTESTANCE_TEST_FORMAT", format)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+#[test]
+#[ignore = "started by the tests of standard output"]
+fn child() {
+    let Some(folder) = env::var_os("QUOTESTANCE_TEST_PLACE").map(PathBuf::from) else {
+        return;
+    };
+    let mut job = Place::with_articles(0).job();
+    job.inputs = vec![Input::Path(folder.join("articles.jsonl"))];
+    job.formats = match env::var("QUOTESTANCE_TEST_FORMAT").as_deref() {
+        Ok("csv") => vec![Format::Csv],
+        Ok("parquet") => vec![Format::Parquet],
+        _ => vec![],
+    };
+    let result = pipeline::segment(&job, &Destination::Stdout, &StopAfter::never());
+    let rows = result.map(|summary| summary.rows);
+    fs::write(folder.join("result"), format!("{rows:?}")).unwrap();
+}
+
+#[test]
+fn standard_output_has_the_rows_of_a_file() {
+    let place = Place::with_articles(300);
+    for (name, format) in [("a.jsonl", "jsonl"), ("a.csv", "csv")] {
+        segment(&place, name, &[]).unwrap();
+        let mut child = to_stdout(&place, format);
+        let mut bytes = Vec::new();
+        child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_end(&mut bytes)
+            .unwrap();
+        child.wait().unwrap();
+        let file = fs::read(place.path(name)).unwrap();
+        // The test harness prints around it.
+        assert!(
+            bytes.windows(file.len()).any(|part| part == file),
+            "{format}"
+        );
+    }
+    let mut child = to_stdout(&place, "parquet");
+    child.wait().unwrap();
+    let result = fs::read_to_string(place.path("result")).unwrap();
+    assert!(
+        result.contains("Usage") && result.contains("--format jsonl"),
+        "{result}"
+    );
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_error() {
+    let place = Place::with_articles(600);
+    let all = segment(&place, "all.jsonl", &[]).unwrap().rows;
+    let mut child = to_stdout(&place, "jsonl");
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let row = lines.find(|line| line.as_ref().unwrap().starts_with('{'));
+    assert!(row.is_some());
+    drop(lines);
+    child.wait().unwrap();
+    let result = fs::read_to_string(place.path("result")).unwrap();
+    assert!(result.starts_with("Ok("), "{result}");
+    assert_ne!(result, format!("Ok({all})"));
 }

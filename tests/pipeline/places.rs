@@ -67,9 +67,9 @@ fn a_lock_is_held_by_one() {
     let path = place.path("lock");
     let held = std::sync::atomic::AtomicUsize::new(0);
     std::thread::scope(|scope| {
-        for _ in 0..4 {
+        for _ in 0..6 {
             scope.spawn(|| {
-                for _ in 0..200 {
+                for _ in 0..10_000 {
                     match Lock::acquire(path.clone()) {
                         Ok(_lock) => {
                             use std::sync::atomic::Ordering::SeqCst;

@@ -114,6 +114,18 @@ fn killed_while_files_move() {
 }
 
 #[test]
+fn killed_after_the_last_move() {
+    let place = Place::with_articles(3);
+    let config = place.config("out");
+    finish(&config).unwrap();
+    let whole = content(&config.out);
+    fs::create_dir(config.out.join(".partial")).unwrap();
+    fs::write(config.out.join(".lock"), "").unwrap();
+    assert!(usage(finish(&config)).contains("finished"));
+    assert!(content(&config.out) == whole);
+}
+
+#[test]
 fn killed_by_the_system() {
     let place = Place::with_articles(ARTICLES);
     finish(&place.config("whole")).unwrap();

@@ -1,0 +1,72 @@
+//! Word lists: titles, roles, bodies, first names.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// Grammatical gender of a person, where known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gender {
+    Female,
+    Male,
+}
+
+type Gendered = HashMap<&'static str, Option<Gender>>;
+
+static TITLES: LazyLock<Gendered> = LazyLock::new(|| gendered(include_str!("data/titles.txt")));
+static ROLES: LazyLock<Gendered> = LazyLock::new(|| gendered(include_str!("data/roles.txt")));
+static FIRST_NAMES: LazyLock<Gendered> =
+    LazyLock::new(|| gendered(include_str!("data/first_names.txt")));
+static BODIES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/bodies.txt")).collect());
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/common.txt")).collect());
+static BROADER: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    lines(include_str!("data/broader.txt"))
+        .filter_map(|line| line.split_once(' '))
+        .map(|(broad, narrow)| (broad, narrow.split(' ').collect()))
+        .collect()
+});
+
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.starts_with('#'))
+}
+
+fn gendered(file: &'static str) -> Gendered {
+    lines(file)
+        .map(|line| match line.split_once(' ') {
+            Some((word, "f")) => (word, Some(Gender::Female)),
+            Some((word, "m")) => (word, Some(Gender::Male)),
+            Some((word, _)) => (word, None),
+            None => (line, None),
+        })
+        .collect()
+}
+
+/// `Mr`, `Dr`: the gender it tells, if any. All words in lower case.
+pub(super) fn title(word: &str) -> Option<Option<Gender>> {
+    TITLES.get(word).copied()
+}
+
+/// `minister`, `spokeswoman`: the gender it tells, if any.
+pub(super) fn role(word: &str) -> Option<Option<Gender>> {
+    ROLES.get(word).copied()
+}
+
+pub(super) fn first_name(word: &str) -> Option<Gender> {
+    FIRST_NAMES.get(word).copied().flatten()
+}
+
+/// `ministry`, `union`.
+pub(super) fn is_body(word: &str) -> bool {
+    BODIES.contains(word)
+}
+
+/// A word whose capital says nothing.
+pub(super) fn is_common(word: &str) -> bool {
+    COMMON.contains(word)
+}
+
+/// The narrower nouns that `word` may stand for (`diplomat`: `envoy`, ...); `*` is any body.
+pub(super) fn narrower(word: &str) -> &'static [&'static str] {
+    BROADER.get(word).map_or(&[], Vec::as_slice)
+}

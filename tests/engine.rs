@@ -1,0 +1,175 @@
+//! The torch engine against transformers' logits, on tiny random models (scripts/fixtures/models.py).
+#![cfg(feature = "torch")]
+
+use std::path::{Path, PathBuf};
+
+use quotestance::classify::{
+    self, ClassifyError, Dtype, EngineOptions, Item, Logits, ModelFolder, Transformer,
+};
+use serde_json::Value;
+
+const ARCHITECTURES: [&str; 4] = ["bert", "roberta", "distilbert", "deberta_v2"];
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/models")
+        .join(name)
+}
+
+fn expected() -> Value {
+    let text = std::fs::read_to_string(fixture("logits.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn pairs(expected: &Value) -> Vec<(String, String)> {
+    serde_json::from_value(expected["pairs"].clone()).unwrap()
+}
+
+fn items(pairs: &[(String, String)]) -> Vec<Item<'_>> {
+    let item = |(target, quote): &'_ _| -> Item<'_> {
+        let (target, quote): (&String, &String) = (target, quote);
+        Item {
+            target,
+            quote,
+            context: None,
+        }
+    };
+    pairs.iter().map(|(t, q)| item((t, q))).collect()
+}
+
+fn load(dir: &Path, dtype: Dtype, max_batch_tokens: usize) -> Transformer {
+    let options = EngineOptions {
+        dtype,
+        max_batch_tokens,
+        threads: Some(1),
+    };
+    Transformer::load(&ModelFolder::open(dir).unwrap(), &options).unwrap()
+}
+
+fn furthest(a: &[Logits], b: &[Vec<f32>]) -> f32 {
+    assert_eq!(a.len(), b.len());
+    let pairs = a.iter().zip(b).flat_map(|(a, b)| {
+        assert_eq!(a.values.len(), b.len());
+        a.values.iter().zip(b).map(|(a, b)| (a - b).abs())
+    });
+    pairs.fold(0.0, f32::max)
+}
+
+#[test]
+fn logits_equal_those_of_transformers() {
+    let expected = expected();
+    let pairs = pairs(&expected);
+    for name in ARCHITECTURES {
+        let logits: Vec<Vec<f32>> =
+            serde_json::from_value(expected["logits"][name].clone()).unwrap();
+        let tokens: Vec<usize> = serde_json::from_value(expected["tokens"][name].clone()).unwrap();
+        let ours = load(&fixture(name), Dtype::F32, 4096)
+            .logits(&items(&pairs))
+            .unwrap();
+        let difference = furthest(&ours, &logits);
+        assert!(difference < 1e-4, "{name}: {difference}");
+        let read: Vec<usize> = ours.iter().map(|l| l.tokens).collect();
+        assert_eq!(read, tokens, "{name}");
+        let cut: Vec<bool> = ours.iter().map(|l| l.truncated).collect();
+        assert_eq!(cut, [false, false, false, false, true, false], "{name}");
+    }
+}
+
+#[test]
+fn a_batch_equals_its_rows_alone() {
+    let pairs = pairs(&expected());
+    let items = items(&pairs);
+    for name in ARCHITECTURES {
+        let model = load(&fixture(name), Dtype::F32, 4096);
+        let together = model.logits(&items).unwrap();
+        let alone: Vec<Vec<f32>> = items
+            .iter()
+            .map(|item| model.logits(&[*item]).unwrap().remove(0).values)
+            .collect();
+        let difference = furthest(&together, &alone);
+        assert!(difference < 1e-5, "{name}: {difference}");
+    }
+}
+
+#[test]
+fn the_budget_and_the_order_of_rows_change_nothing() {
+    let pairs = pairs(&expected());
+    let mut items = items(&pairs);
+    let model = |budget| load(&fixture("bert"), Dtype::F32, budget);
+    let whole = model(4096).logits(&items).unwrap();
+    items.reverse();
+    let mut small = model(60).logits(&items).unwrap();
+    small.reverse();
+    let small: Vec<Vec<f32>> = small.into_iter().map(|l| l.values).collect();
+    assert!(furthest(&whole, &small) < 1e-5);
+}
+
+#[test]
+fn bf16_is_near() {
+    let pairs = pairs(&expected());
+    let exact = load(&fixture("bert"), Dtype::F32, 4096)
+        .logits(&items(&pairs))
+        .unwrap();
+    let near = load(&fixture("bert"), Dtype::Bf16, 4096)
+        .logits(&items(&pairs))
+        .unwrap();
+    let near: Vec<Vec<f32>> = near.into_iter().map(|l| l.values).collect();
+    let difference = furthest(&exact, &near);
+    assert!(difference > 0.0 && difference < 0.1, "{difference}");
+}
+
+/// A copy of the tiny BERT, with its `model.toml` or a file changed, must be refused in words.
+fn refused(change: impl Fn(&Path), expected: &str) {
+    let dir = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(fixture("bert")).unwrap().flatten() {
+        std::fs::copy(entry.path(), dir.path().join(entry.file_name())).unwrap();
+    }
+    change(dir.path());
+    let error = match classify::load(dir.path(), &EngineOptions::default()) {
+        Ok(_) => panic!("loaded, though {expected}"),
+        Err(ClassifyError::Model(error) | ClassifyError::Engine(error)) => error,
+    };
+    assert!(error.contains(expected), "{error}");
+}
+
+fn edit(dir: &Path, from: &str, to: &str) {
+    let path = dir.join("model.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from));
+    std::fs::write(path, text.replace(from, to)).unwrap();
+}
+
+#[test]
+fn a_folder_that_is_not_sound_is_refused() {
+    refused(
+        |dir| std::fs::remove_file(dir.join("model.toml")).unwrap(),
+        "model.toml",
+    );
+    let flip = |dir: &Path| {
+        let path = dir.join("model.safetensors");
+        let mut bytes = std::fs::read(&path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        std::fs::write(path, bytes).unwrap();
+    };
+    refused(flip, "is not the file that model.toml names");
+    refused(
+        |dir| edit(dir, "labels = [\"favor\", ", "labels = [\"pro\", "),
+        "label pro",
+    );
+    refused(
+        |dir| edit(dir, "logits = [3, 4, 5]", "logits = [3, 4, 9]"),
+        "logit 9",
+    );
+    refused(
+        |dir| {
+            edit(
+                dir,
+                "labels = [\"negative\", \"neutral\", \"positive\"]\n",
+                "",
+            )
+        },
+        "labels",
+    );
+    refused(|dir| edit(dir, "\"bert\"\nmax", "\"gpt\"\nmax"), "gpt");
+}
