@@ -14,8 +14,6 @@ mod progress;
 mod rows;
 mod stdout;
 mod summary;
-#[cfg(feature = "torch")]
-mod train_bar;
 
 pub mod interrupt;
 pub mod logs;

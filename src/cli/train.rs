@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use quotestance::train::{TrainConfig, TrainError, TrainEvent, train};
+use quotestance::train::{TrainConfig, TrainEvent, train};
 
 use super::{Exit, Failure, Typed, interrupt, logs, progress};
 
@@ -98,17 +98,5 @@ impl View {
                 tracing::info!(folder = %dir.display(), "model written");
             }
         }
-    }
-}
-
-impl From<TrainError> for Failure {
-    fn from(error: TrainError) -> Self {
-        let exit = match &error {
-            TrainError::Config(_) => Exit::Usage,
-            TrainError::Classify(_) | TrainError::Engine(_) => Exit::Engine,
-            TrainError::Output { .. } => Exit::Output,
-            TrainError::Interrupted => Exit::Interrupted,
-        };
-        Self::new(exit, error)
     }
 }
