@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use quotestance::classify::{self, Classifier, Item};
 use quotestance::evaluate::{self, EvaluateOptions, Metrics};
-use quotestance::report;
+use quotestance::{pipeline, report};
 
 use super::args::{FileArgs, SeedArgs};
 use super::folder::Folder;
@@ -53,10 +54,18 @@ pub fn run(args: &EvaluateArgs) -> Result<Exit, Failure> {
         seed: args.seed.seed,
         ..EvaluateOptions::default()
     };
-    let metrics = score(&args.pred, &args.gold, &options)?;
-    stdout::write(text(&metrics))?;
+    let predicted = rows::predicted(&args.pred)?;
+    let metrics = score(&predicted, &args.gold, &options)?;
+    let baseline = classify::baseline()?;
+    let beside = match relabelled(&predicted, baseline.as_ref())? {
+        Some(rows) => Some(score(&rows, &args.gold, &options)?),
+        None => None,
+    };
+    stdout::write(text(&metrics, beside.as_ref()))?;
     if let Some(out) = out {
-        out.write("metrics.json", &metrics)?;
+        let beside = beside.as_ref().map(|metrics| (baseline.id(), metrics));
+        let json = pipeline::metrics_json(predicted.model(), &metrics, beside);
+        out.write("metrics.json", &json)?;
     }
     Ok(match gate::check(&args.fail_under, &metrics)? {
         true => Exit::Done,
@@ -64,18 +73,64 @@ pub fn run(args: &EvaluateArgs) -> Result<Exit, Failure> {
     })
 }
 
-/// The figures of one file of predictions.
-pub fn score(pred: &Path, gold: &Path, options: &EvaluateOptions) -> Result<Metrics, Failure> {
-    match rows::predicted(pred)? {
-        Rows::Quotes(quotes) => Ok(evaluate::quotes(&quotes, &rows::jsonl(gold)?, options)),
+/// The figures of one set of predictions.
+pub fn score(predicted: &Rows, gold: &Path, options: &EvaluateOptions) -> Result<Metrics, Failure> {
+    match predicted {
+        Rows::Quotes(quotes) => Ok(evaluate::quotes(quotes, &rows::jsonl(gold)?, options)),
         Rows::Labels(labels) => {
-            evaluate::rows(&labels, &rows::jsonl(gold)?, options).map_err(Failure::usage)
+            evaluate::rows(labels, &rows::jsonl(gold)?, options).map_err(Failure::usage)
         }
     }
 }
 
-fn text(metrics: &Metrics) -> String {
-    let mut text = report::figures(&[("value [95 % interval]", metrics)]) + "\n";
+/// The rows with the labels of another classifier; `None` where they have no target, as those of
+/// `segment` have not.
+fn relabelled(rows: &Rows, classifier: &dyn Classifier) -> Result<Option<Rows>, Failure> {
+    let mut rows = rows.clone();
+    let items: Option<Vec<Item<'_>>> = match &rows {
+        Rows::Quotes(quotes) => {
+            let item = |row| item(row.target.as_deref()?, &row.text);
+            quotes.iter().map(item).collect()
+        }
+        Rows::Labels(labels) => labels
+            .iter()
+            .map(|row| item(&row.target, &row.text))
+            .collect(),
+    };
+    let Some(items) = items else {
+        return Ok(None);
+    };
+    let said = classifier.classify(&items)?.into_iter();
+    match &mut rows {
+        Rows::Quotes(quotes) => quotes
+            .iter_mut()
+            .zip(said)
+            .for_each(|(row, said)| (row.stance, row.sentiment) = (said.stance, said.sentiment)),
+        Rows::Labels(labels) => labels
+            .iter_mut()
+            .zip(said)
+            .for_each(|(row, said)| (row.stance, row.sentiment) = (said.stance, said.sentiment)),
+    }
+    Ok(Some(rows))
+}
+
+fn item<'a>(target: &'a str, quote: &'a str) -> Option<Item<'a>> {
+    Some(Item {
+        target,
+        quote,
+        context: None,
+    })
+}
+
+fn text(metrics: &Metrics, baseline: Option<&Metrics>) -> String {
+    let mut columns = vec![("predictions", metrics)];
+    // Its segmentation is that of the predictions.
+    let labels_only = baseline.map(|metrics| Metrics {
+        spans: None,
+        ..metrics.clone()
+    });
+    columns.extend(labels_only.iter().map(|metrics| ("baseline", metrics)));
+    let mut text = report::figures(&columns) + "\n";
     for (name, labels) in [
         ("stance", &metrics.stance),
         ("sentiment", &metrics.sentiment),

@@ -10,11 +10,22 @@ use serde_json::Value;
 use super::{Exit, Failure};
 
 /// Rows of one of the two kinds that the program writes.
+#[derive(Clone)]
 pub enum Rows {
     /// Of `run`.
     Quotes(Vec<QuoteRow>),
     /// Of `label`.
     Labels(Vec<LabelRow>),
+}
+
+impl Rows {
+    /// The model that labelled them, as the first row has it.
+    pub fn model(&self) -> Option<&str> {
+        match self {
+            Self::Quotes(rows) => rows.first()?.model.as_deref(),
+            Self::Labels(rows) => rows.first().map(|row| row.model.as_str()),
+        }
+    }
 }
 
 /// The rows of a file, or of the `quotes.jsonl` of a run's folder.

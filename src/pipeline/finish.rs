@@ -32,6 +32,26 @@ pub(super) struct Finish<'a> {
     pub seen: Seen,
 }
 
+/// `metrics.json`: the figures of a model's rows, and those of another model's labels on the same rows.
+pub fn metrics_json(
+    model: Option<&str>,
+    metrics: &Metrics,
+    baseline: Option<(&str, &Metrics)>,
+) -> Value {
+    let labels = |(model, metrics): (&str, &Metrics)| {
+        let Metrics {
+            stance, sentiment, ..
+        } = metrics;
+        json!({ "model": model, "stance": stance, "sentiment": sentiment })
+    };
+    json!({
+        "format_version": "1",
+        "model": model,
+        "quotes": metrics,
+        "baseline": baseline.map(labels),
+    })
+}
+
 impl Finish<'_> {
     /// Writes all other files beside the rows, the manifest last.
     ///
@@ -94,23 +114,13 @@ impl Finish<'_> {
             ..EvaluateOptions::default()
         };
         let quotes = evaluate::quotes(&rows, &gold, &options);
-        let baseline = match self.baseline {
-            None => Value::Null,
-            Some(baseline) => {
-                let target = &self.config.label.target.name;
-                relabel(&mut rows, target, baseline)?;
-                let Metrics {
-                    stance, sentiment, ..
-                } = evaluate::quotes(&rows, &gold, &options);
-                json!({ "model": baseline.id(), "stance": stance, "sentiment": sentiment })
-            }
+        let model = Some(self.classifier.id());
+        let Some(baseline) = self.baseline else {
+            return Ok(metrics_json(model, &quotes, None));
         };
-        Ok(json!({
-            "format_version": "1",
-            "model": self.classifier.id(),
-            "quotes": quotes,
-            "baseline": baseline,
-        }))
+        relabel(&mut rows, &self.config.label.target.name, baseline)?;
+        let beside = evaluate::quotes(&rows, &gold, &options);
+        Ok(metrics_json(model, &quotes, Some((baseline.id(), &beside))))
     }
 
     fn manifest(self, folder: &Path) -> Result<RunManifest, PipelineError> {

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub use error::PipelineError;
+pub use finish::metrics_json;
 pub use label::label;
 pub use run::run;
 pub use segment::segment;
