@@ -246,6 +246,12 @@ fn odd_html() {
     );
     let deep = "<div>".repeat(1_900) + "deep down";
     check("a.html", deep.as_bytes(), &["a.html=deep down"]);
+    let deeper = "<ul>".repeat(2_001) + "deep down";
+    check(
+        "a.html",
+        deeper.as_bytes(),
+        &["!-:- more than 2000 elements"],
+    );
 }
 
 #[test]
@@ -388,7 +394,12 @@ fn bad_csv() {
     check(
         "a.csv",
         file.as_bytes(),
-        &["1=A", "!3:12 larger than 10000 bytes", "3=C", "!5:25019 "],
+        &[
+            "1=A",
+            "!3:12 larger than 10000 bytes",
+            "3=C",
+            "!5:25019 a cell opens with",
+        ],
     );
     let wide = format!("id,text\n{}\n1,A\n", ",".repeat(9_000) + &",".repeat(9_000));
     check("a.csv", wide.as_bytes(), &["!2:8 larger than", "1=A"]);

@@ -94,17 +94,16 @@ impl CellReader {
                 }
                 ReadRecordResult::Record => {
                     // A line end ends every record but one within quotation marks.
-                    let open = (read == 0).then_some(CellFault::NeverClosed);
-                    fault = fault.or(open);
+                    if read == 0 {
+                        fault = Some(CellFault::NeverClosed);
+                    }
                     break;
                 }
                 ReadRecordResult::End => return Ok(None),
             }
         }
-        let blank = |byte: &&u8| matches!(byte, b'\r' | b'\n');
-        for byte in self.raw.iter().take_while(blank) {
-            start.pass(*byte);
-        }
+        let first = self.raw.iter().position(|byte| !b"\r\n".contains(byte));
+        start.pass(&self.raw[..first.unwrap_or(0)]);
         let cells = fault.map_or_else(|| self.cells(), Err);
         Ok(Some((start, cells)))
     }
@@ -127,7 +126,7 @@ impl CellReader {
         } else {
             let room = self.max.saturating_sub(self.raw.len());
             self.raw.extend_from_slice(&input[..read.min(room)]);
-            input[..read].iter().for_each(|byte| self.at.pass(*byte));
+            self.at.pass(&input[..read]);
             self.reader.consume(read);
         }
         Ok((result, read))
@@ -151,9 +150,9 @@ impl CellReader {
 }
 
 impl Place {
-    fn pass(&mut self, byte: u8) {
-        self.line += u64::from(byte == b'\n');
-        self.byte += 1;
+    fn pass(&mut self, bytes: &[u8]) {
+        self.line += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.byte += bytes.len() as u64;
     }
 }
 

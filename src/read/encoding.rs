@@ -134,10 +134,7 @@ mod tests {
             (UTF_16LE, 0),
         );
         check(
-            &utf16(
-                "\u{645}\u{631}\u{62d}\u{628}\u{627} \u{628}",
-                u16::to_be_bytes,
-            ),
+            &utf16(&"\u{645}\u{631}\u{62d} ".repeat(4), u16::to_be_bytes),
             (UTF_16BE, 0),
         );
         check(

@@ -13,6 +13,13 @@ use crate::corpus::Document;
 /// Shorter main texts are taken for a failure of the extraction; Readability's own bound for a page worth reading. Characters.
 const MIN_MAIN_TEXT: usize = 140;
 
+/// Deeper pages have no main part, only text: the extraction takes time with the square of the depth.
+const MAX_DEPTH: usize = 256;
+
+/// Pages with more block elements open within each other are refused: the parser takes time with
+/// the square of their number.
+const MAX_OPEN: usize = 2_000;
+
 /// One document a page: paragraphs apart by blank lines, other white space collapsed.
 pub(super) fn document(
     source: &Source,
@@ -22,6 +29,12 @@ pub(super) fn document(
     let bytes = plain::bytes(source, packing, options)?;
     let guess = encoding::guess_declared(&bytes, declared(&bytes));
     let html = plain::text(source, bytes, guess)?;
+    if nests_without_end(&html) {
+        return Err(source.fault(
+            format!("more than {MAX_OPEN} elements open within each other"),
+            "save the text of the page as .txt",
+        ));
+    }
     let document = Document {
         id: source.id.clone(),
         origin: source.origin(None, guess.0.name()),
@@ -45,12 +58,33 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label).map(Encoding::output_encoding)
 }
 
+/// Counts the tags of block elements, which are the ones that the parser looks back over.
+fn nests_without_end(html: &str) -> bool {
+    static BLOCK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            "(?i-u)</?(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset\
+             |figcaption|figure|footer|form|header|hgroup|main|menu|nav|ol|search|section|summary|ul)\\b",
+        )
+        .expect("a valid pattern")
+    });
+    let mut open = 0_usize;
+    BLOCK.find_iter(html.as_bytes()).any(|tag| {
+        open = match tag.as_bytes().starts_with(b"</") {
+            true => open.saturating_sub(1),
+            false => open + 1,
+        };
+        open > MAX_OPEN
+    })
+}
+
 fn extract(html: &str) -> Document {
     let mut page = Readability::from(html);
     page.config.text_mode = TextMode::Formatted;
     let canonical = page.doc.select("link[rel=canonical]").attr("href");
     let metadata = page.get_article_metadata(page.parse_json_ld());
-    let article = page.parse().ok();
+    let article = (depth(&page) <= MAX_DEPTH)
+        .then(|| page.parse().ok())
+        .flatten();
     let main = article
         .as_ref()
         .map(|article| article.text_content.trim())
@@ -64,6 +98,30 @@ fn extract(html: &str) -> Document {
         published_at: stated(metadata.published_time),
         lang: stated(metadata.lang),
         ..Document::default()
+    }
+}
+
+/// How deep the elements of a page are nested.
+fn depth(page: &Readability) -> usize {
+    let (mut node, mut depth, mut deepest) = (page.doc.root(), 0, 0);
+    loop {
+        if let Some(child) = node.first_child() {
+            node = child;
+            depth += 1;
+            deepest = deepest.max(depth);
+            continue;
+        }
+        while node.next_sibling().is_none() {
+            match node.parent() {
+                Some(parent) if depth > 0 => node = parent,
+                _ => return deepest,
+            }
+            depth -= 1;
+        }
+        match node.next_sibling() {
+            Some(next) => node = next,
+            None => return deepest,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A stream in any encoding -> the same stream in UTF-8.
 
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, Cursor, Read};
+use std::ops::Range;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
@@ -26,9 +27,11 @@ pub(super) fn to_utf8(
     let transcoder = Transcoder {
         inner: all,
         decoder: encoding.new_decoder_without_bom_handling(),
+        buffer: vec![0; HEAD],
+        ready: 0..0,
         done: false,
     };
-    (Box::new(BufReader::new(transcoder)), encoding)
+    (Box::new(transcoder), encoding)
 }
 
 /// An empty stream that ends with the error it holds.
@@ -51,33 +54,54 @@ impl BufRead for Failed {
 struct Transcoder<R> {
     inner: R,
     decoder: Decoder,
+    buffer: Vec<u8>,
+    /// What of the buffer is decoded and not yet consumed.
+    ready: Range<usize>,
     done: bool,
 }
 
-impl<R: BufRead> Read for Transcoder<R> {
-    /// The buffer must have room for one character and a fault mark: `BufReader`'s always has.
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let room = buffer.len().saturating_sub(1);
-        while !self.done {
-            let input = self.inner.fill_buf()?;
-            let last = input.is_empty();
-            let (result, read, mut written) =
-                self.decoder
-                    .decode_to_utf8_without_replacement(input, &mut buffer[..room], last);
-            self.inner.consume(read);
-            match result {
-                DecoderResult::InputEmpty => self.done = last,
-                DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(..) => {
-                    buffer[written] = FAULT;
-                    written += 1;
-                }
-            }
-            if written > 0 {
-                return Ok(written);
+impl<R: BufRead> Transcoder<R> {
+    fn decode(&mut self) -> io::Result<()> {
+        let input = self.inner.fill_buf()?;
+        let last = input.is_empty();
+        // One byte is left for a fault.
+        let room = self.buffer.len() - 1;
+        let out = &mut self.buffer[..room];
+        let (result, read, mut written) = self
+            .decoder
+            .decode_to_utf8_without_replacement(input, out, last);
+        self.inner.consume(read);
+        match result {
+            DecoderResult::InputEmpty => self.done = last,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                self.buffer[written] = FAULT;
+                written += 1;
             }
         }
-        Ok(0)
+        self.ready = 0..written;
+        Ok(())
+    }
+}
+
+impl<R: BufRead> BufRead for Transcoder<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        while self.ready.is_empty() && !self.done {
+            self.decode()?;
+        }
+        Ok(&self.buffer[self.ready.clone()])
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.ready.start += count;
+    }
+}
+
+impl<R: BufRead> Read for Transcoder<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(out)?;
+        self.consume(count);
+        Ok(count)
     }
 }
 
