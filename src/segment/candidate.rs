@@ -49,12 +49,12 @@ impl Candidate {
         group: &Group,
         frame: &'static str,
         cue_end: usize,
-        content: &[Range<usize>],
+        content: impl IntoIterator<Item = Range<usize>>,
         source: Option<Range<usize>>,
     ) -> Option<Candidate> {
         let confidence = group.cue.frame(frame)?;
         let content: Vec<_> = content
-            .iter()
+            .into_iter()
             .filter(|part| part.start < part.end)
             .map(|part| doc.bytes(part.start, part.end))
             .collect();

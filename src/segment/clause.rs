@@ -44,7 +44,7 @@ pub(super) fn that(doc: &Doc, sentence: &Range<usize>, next: usize) -> Option<us
             && !piece.is(lexicon::AUX | lexicon::CONJ | lexicon::WH | lexicon::SUB)
             && !doc.looks_verbal(at)
             && !doc.reads(at, "to");
-        if !nominal && !(piece.kind == Kind::Comma && at > next) {
+        if !(nominal || piece.kind == Kind::Comma && at > next) {
             return None;
         }
     }

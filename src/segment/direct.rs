@@ -41,7 +41,7 @@ pub(super) fn announced(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option
     let source = indirect::source_of(doc, sentence, &group)
         .or_else(|| source::after(doc, group.head + 1, at));
     let frame = if sign { "a" } else { "q" };
-    Candidate::of(doc, &group, frame, at - 1, &[at..at + 1], source)
+    Candidate::of(doc, &group, frame, at - 1, Some(at..at + 1), source)
 }
 
 /// The quotation at piece `at` of another paragraph, announced by a sentence that ends with a colon.
@@ -51,7 +51,14 @@ pub(super) fn after_colon(doc: &Doc, announcing: &Range<usize>, at: usize) -> Op
         .rev()
         .find_map(|head| speech(doc, announcing, head))?;
     let source = indirect::source_of(doc, announcing, &group);
-    Candidate::of(doc, &group, "a", announcing.end - 1, &[at..at + 1], source)
+    Candidate::of(
+        doc,
+        &group,
+        "a",
+        announcing.end - 1,
+        Some(at..at + 1),
+        source,
+    )
 }
 
 fn speech(doc: &Doc, sentence: &Range<usize>, head: usize) -> Option<Group> {
@@ -83,7 +90,7 @@ pub(super) fn floating(doc: &Doc, at: usize) -> Option<Candidate> {
         cue: None,
         source: None,
         class: None,
-        confidence: 0.6,
+        confidence: 0.55,
         verbatim: false,
         rule: Rule::form("floating"),
     })

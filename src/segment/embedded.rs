@@ -12,7 +12,7 @@ use super::source;
 /// The candidate of this cue group, if a relative pronoun stands before its source: content too.
 pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Option<Candidate> {
     let next = group.head + 1;
-    if group.form == Form::Noun || group.infinitive {
+    if group.form == Form::Noun || group.infinitive || next >= sentence.end {
         return None;
     }
     let source = source::before(doc, sentence.start, group.first)?;
@@ -40,7 +40,7 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         group,
         "e",
         group.head,
-        &[pronoun..pronoun + 1, right],
+        [pronoun..pronoun + 1, right],
         Some(source),
     )
 }

@@ -141,8 +141,8 @@ fn break_stops(doc: &Doc, sentence: &Range<usize>, next: usize, extent: Extent) 
             "saying",
         ],
     ) {
-        return !(doc.reads(next, "but") && doc.reads(next + 1, "that"))
-            && !is_parenthesis(doc, sentence, next);
+        let list = doc.reads(next, "but") && doc.reads(next + 1, "that");
+        return !list && !is_parenthesis(doc, sentence, next);
     }
     if let Some((id, Form::Ing)) = doc.pieces[next].word.verb {
         return doc

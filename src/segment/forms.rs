@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Rule};
 use super::doc::Doc;
-use super::lexicon;
+use super::lexicon::{self, Form};
 use super::pieces::Kind;
 use crate::corpus::CueClass;
 
@@ -45,7 +45,7 @@ impl<'t> Labels<'t> {
         } else if self.counts.get(name).is_some_and(|&count| count > 1) {
             ("turn", 0.7)
         } else if paragraph == 0 && doc.paragraphs[0].len() == 1 {
-            ("headline", 0.6)
+            ("headline", 0.7)
         } else {
             ("label", 0.3)
         };
@@ -73,8 +73,14 @@ fn label(doc: &Doc, pieces: &Range<usize>) -> Option<Range<usize>> {
     let label = pieces.start..colon;
     let named = label.clone().all(|at| {
         let piece = &doc.pieces[at];
+        let verb = piece
+            .word
+            .verb
+            .is_some_and(|(_, form)| matches!(form, Form::Ed | Form::S))
+            && !piece.capital;
         matches!(piece.kind, Kind::Word | Kind::Open | Kind::Close)
             && !piece.is(lexicon::AUX | lexicon::SUBJ)
+            && !verb
     });
     (named && doc.word(label.start).starts_with(char::is_uppercase) && colon + 1 < pieces.end)
         .then_some(label)
@@ -101,7 +107,10 @@ pub(super) fn signature(doc: &Doc, dash: usize, end: usize) -> Option<Range<usiz
 /// The content of a block quotation: a paragraph behind `>`, or set in after a colon.
 pub(super) fn block(doc: &Doc, paragraph: usize, announced: bool) -> Option<Range<usize>> {
     let pieces = doc.pieces_of(paragraph);
-    let start = doc.pieces.get(pieces.start)?.start;
+    if pieces.is_empty() {
+        return None;
+    }
+    let start = doc.pieces[pieces.start].start;
     let line = doc.text[..start]
         .rfind('\n')
         .map_or(0, |at| at + 1)

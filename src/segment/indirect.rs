@@ -33,7 +33,7 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     } else {
         from - 1
     };
-    Candidate::of(doc, group, frame, cue_end, &[from..to], source)
+    Candidate::of(doc, group, frame, cue_end, Some(from..to), source)
 }
 
 /// The frame, where the content starts, and how it ends.

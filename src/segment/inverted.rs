@@ -36,9 +36,9 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         before_cue(doc, sentence, group, next).or_else(|| after_cue(doc, sentence, group, next))?;
     let to = at - usize::from(doc.kind(at - 1) == Some(Kind::Comma));
     let from = start(doc, sentence, to);
-    let mut content = vec![from..to];
-    content.extend(resumes(doc, sentence, &(from..to), after));
-    if content.len() == 1 && !has_verb(doc, &content[0]) {
+    let left = from..to;
+    let rest = resumes(doc, sentence, &left, after);
+    if rest.is_none() && !has_verb(doc, &left) {
         return None;
     }
     let frame = match (doc.is_quoted(to - 1), to - from) {
@@ -46,7 +46,14 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         (true, _) => "m",
         _ => "x",
     };
-    Candidate::of(doc, group, frame, group.head, &content, Some(source))
+    Candidate::of(
+        doc,
+        group,
+        frame,
+        group.head,
+        std::iter::once(left).chain(rest),
+        Some(source),
+    )
 }
 
 /// `..., the minister said`: where the content ends, the source, and where the text goes on.

@@ -263,3 +263,41 @@ fn participle(lemma: &str) -> String {
         _ => format!("{lemma}ing"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_verb() {
+        let lexicon = Lexicon::get();
+        for (word, lemma, form) in [
+            ("Said", "say", Form::Ed),
+            ("denies", "deny", Form::S),
+            ("agreeing", "agree", Form::Ing),
+            ("urged", "urge", Form::Ed),
+            ("read", "read", Form::Ed),
+            ("admitted", "admit", Form::Ed),
+        ] {
+            let found = lexicon
+                .look_up(word)
+                .verb
+                .map(|(id, form)| (lexicon.cue(id).lemma, form));
+            assert_eq!(found, Some((lemma, form)), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_line_is_read() {
+        let lines = include_str!("cues.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count();
+        assert_eq!(Lexicon::get().cues.len(), lines);
+        assert!(Lexicon::get().cues.iter().all(|cue| {
+            cue.frames
+                .iter()
+                .all(|(_, share)| (0.0..=1.0).contains(share))
+        }));
+    }
+}

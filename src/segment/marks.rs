@@ -129,11 +129,8 @@ impl Pairing<'_> {
             '‘' => return self.single_reopens(mark, next, out),
             '’' => return self.single_closes(Style::Single, mark, next, around, out),
             '\'' if self.open.is_none() => {
-                if self.straight
-                    && around.opens()
-                    && around.word_follows()
-                    && !is_clipped(&self.text[next..self.end])
-                {
+                let word = around.opens() && around.word_follows();
+                if self.straight && word && !is_clipped(&self.text[next..self.end]) {
                     self.begin(Style::Straight, mark, next);
                 }
             }
@@ -160,14 +157,10 @@ impl Pairing<'_> {
         around: Around,
         out: &mut Vec<Quoted>,
     ) -> usize {
+        let starts = c == '“' || c == '"' && (around.opens() || around.word_follows());
         match &mut self.open {
-            None => {
-                if c != '”'
-                    && (c == '“' || around.opens() || around.word_follows())
-                    && around.after.is_some_and(|c| !c.is_whitespace())
-                {
-                    self.begin(Style::Double, mark, next);
-                }
+            None if starts && around.after.is_some_and(|c| !c.is_whitespace()) => {
+                self.begin(Style::Double, mark, next)
             }
             Some(open) if matches!(open.style, Style::Single | Style::Straight) => {
                 open.doubles += 1

@@ -28,11 +28,11 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     if let Some(by) = agent {
         let frame = if by == next { "by" } else { "s" };
         let source = source::after(doc, by + 1, sentence.end);
-        return Candidate::of(doc, group, frame, by, &[subject?], source);
+        return Candidate::of(doc, group, frame, by, subject, source);
     }
     if doc.is(next, lexicon::WH) {
         let question = next..extent::end(doc, sentence, next, Extent::Clause);
-        return Candidate::of(doc, group, "w", group.head, &[question], None);
+        return Candidate::of(doc, group, "w", group.head, Some(question), None);
     }
     let (frame, extent) = if doc.reads(next, "to") {
         ("i", Extent::Infinitive)
@@ -55,13 +55,13 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
     }
     let right = from..extent::end(doc, sentence, from, extent);
     let subject = subject.filter(|subject| !doc.reads(subject.start, "it") || frame != "t");
-    let content: Vec<_> = subject.into_iter().chain([right]).collect();
+    let content = subject.into_iter().chain([right]);
     Candidate::of(
         doc,
         group,
         frame,
         if keeps { group.head } else { next },
-        &content,
+        content,
         None,
     )
 }
