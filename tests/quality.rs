@@ -16,12 +16,15 @@ use serde_json::Value;
 
 fn jsonl<T: DeserializeOwned>(path: &Path) -> Vec<T> {
     let text = std::fs::read_to_string(path).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// Figures may not fall below `eval/floors.toml`.
 fn check(metrics: &Metrics) {
-    let floors: BTreeMap<String, f64> = toml::from_str(include_str!("../eval/floors.toml")).unwrap();
+    let floors: BTreeMap<String, f64> =
+        toml::from_str(include_str!("../eval/floors.toml")).unwrap();
     for (name, floor) in floors {
         let value = evaluate::figure(metrics, &name).unwrap().value.unwrap();
         assert!(value >= floor, "{name} is {value:.3}, below {floor}");
@@ -41,7 +44,10 @@ fn table(rows: &[QuoteRow], gold: &[GoldQuote]) -> String {
         for (i, quote) in gold.iter().enumerate() {
             let kind = format!("{:?}", quote.quote_type).to_lowercase();
             write!(table, "{document} {:>5} {kind:8} ", quote.content[0].start).unwrap();
-            let found = matched.iter().position(|m| *m == Some(i)).map(|row| rows[row]);
+            let found = matched
+                .iter()
+                .position(|m| *m == Some(i))
+                .map(|row| rows[row]);
             table += &found.map_or("missed\n".to_owned(), |row| {
                 let wrong = [
                     ("type", row.quote_type != quote.quote_type),
@@ -69,7 +75,12 @@ fn the_main_job_on_the_articles() {
     let out = out.path().join("run");
     assert_cmd::Command::new(env!("CARGO_BIN_EXE_quotestance"))
         .current_dir(root)
-        .args(["run", "seeds/articles", "--gold", "eval/gold/articles.jsonl"])
+        .args([
+            "run",
+            "seeds/articles",
+            "--gold",
+            "eval/gold/articles.jsonl",
+        ])
         // The one number format that every processor has.
         .args(["--dtype", "f32", "--format", "jsonl", "--out"])
         .arg(&out)

@@ -1,0 +1,173 @@
+//! `train`: learns what is plain, gives the same bytes again, and goes on where it was stopped.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use quotestance::classify::{self, EngineOptions, Item, ModelFolder};
+use quotestance::train::{TrainConfig, TrainError, TrainEvent, train};
+
+const GOOD: [&str; 4] = ["welcome", "sign", "plan", "friday"];
+const BAD: [&str; 4] = ["word", "treaty", "vote", "the"];
+
+/// Sixty-four rows a task whose label one word decides.
+fn data(dir: &Path) {
+    for (task, labels) in [
+        ("stance", ["favor", "against"]),
+        ("sentiment", ["positive", "negative"]),
+    ] {
+        let mut text = format!("body,about,{task}\n");
+        for i in 0..64 {
+            let words = [GOOD, BAD][i % 2];
+            let (a, b) = (words[(i / 2) % 4], words[(i / 8) % 4]);
+            text += &format!("\"{a}, {b}\",plan,{}\n", labels[i % 2]);
+        }
+        std::fs::write(dir.join(format!("{task}.csv")), text).unwrap();
+    }
+}
+
+fn config(dir: &Path, out: &str, architecture: &str) -> PathBuf {
+    let encoder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/models/bert");
+    let encoder = match architecture {
+        "linear" => String::new(),
+        _ => format!("encoder = {encoder:?}\n"),
+    };
+    let sets = ["train", "dev"].map(|kind| {
+        ["stance", "sentiment"].map(|task| {
+            let file = dir.join(format!("{task}.csv"));
+            format!(
+                "[[{kind}]]\nname = \"{task}\"\nfile = {file:?}\ntask = \"{task}\"\ncolumns = {{ text = \"body\", target = \"about\", label = \"{task}\" }}\n"
+            )
+        })
+    });
+    let text = format!(
+        r#"
+name = "tiny"
+licence = "MIT OR Apache-2.0"
+out = {out:?}
+{encoder}architecture = "{architecture}"
+max_tokens = 48
+seed = 3
+dtype = "f32"
+input = {{ first = "target", second = "quote" }}
+[tasks.stance]
+labels = ["favor", "against", "neutral"]
+logits = [0, 1, 2]
+[tasks.sentiment]
+labels = ["negative", "neutral", "positive"]
+logits = [3, 4, 5]
+[schedule]
+epochs = 12
+batch_tokens = 200
+learning_rate = {rate}
+warmup = 0.1
+weight_decay = 0.0
+clip_norm = 1.0
+label_smoothing = 0.0
+evaluations_per_epoch = 1
+{sets}
+"#,
+        out = dir.join(out),
+        rate = if architecture == "linear" {
+            "0.2"
+        } else {
+            "3e-3"
+        },
+        sets = sets.concat().concat(),
+    );
+    let path = dir.join(format!("{out}.toml"));
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+/// Trains; after `steps` steps it is stopped.
+fn run(config: &Path, steps: usize) -> Result<Vec<TrainEvent>, TrainError> {
+    let config = TrainConfig::read(config).unwrap();
+    let mut events = Vec::new();
+    let result = train(&config, &mut |event| {
+        let stop = matches!(event, TrainEvent::Step { step, .. } if step == steps);
+        events.push(event);
+        if stop {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    result.map(|()| events)
+}
+
+fn learned(dir: &Path) {
+    let model = classify::load(dir, &EngineOptions::default()).unwrap();
+    for (quote, stance, sentiment) in [
+        ("welcome, sign", "favor", "positive"),
+        ("treaty, vote", "against", "negative"),
+    ] {
+        let item = Item {
+            target: "plan",
+            quote,
+            context: None,
+        };
+        let said = model.classify(&[item]).unwrap().remove(0);
+        assert_eq!(said.stance.unwrap().as_str(), stance, "{quote}");
+        assert_eq!(said.sentiment.unwrap().as_str(), sentiment, "{quote}");
+    }
+}
+
+#[test]
+fn the_baseline_learns_and_repeats_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    data(dir.path());
+    for out in ["one", "two"] {
+        run(&config(dir.path(), out, "linear"), usize::MAX).unwrap();
+    }
+    learned(&dir.path().join("one"));
+    let files =
+        ["one", "two"].map(|out| ModelFolder::open(&dir.path().join(out)).unwrap().toml.files);
+    assert_eq!(files[0], files[1]);
+}
+
+#[test]
+fn a_faulty_row_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    data(dir.path());
+    let path = dir.path().join("stance.csv");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text + "words,plan,maybe\n").unwrap();
+    let error = run(&config(dir.path(), "out", "linear"), usize::MAX)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("stance.csv:66: label maybe"), "{error}");
+    assert!(!dir.path().join("out").exists());
+}
+
+#[cfg(feature = "torch")]
+#[test]
+fn a_transformer_learns_and_goes_on_where_it_was_stopped() {
+    let dir = tempfile::tempdir().unwrap();
+    data(dir.path());
+    let events = run(&config(dir.path(), "whole", "bert"), usize::MAX).unwrap();
+    let best = |e: &TrainEvent| match e {
+        TrainEvent::Evaluated {
+            mean, best: true, ..
+        } => Some(*mean),
+        _ => None,
+    };
+    let bests: Vec<f64> = events.iter().filter_map(best).collect();
+    assert!(bests.last().unwrap() > &0.95, "{bests:?}");
+    learned(&dir.path().join("whole"));
+
+    let config = config(dir.path(), "halves", "bert");
+    let steps = events
+        .iter()
+        .filter(|e| matches!(e, TrainEvent::Step { .. }))
+        .count();
+    assert!(matches!(
+        run(&config, steps / 2 + 1),
+        Err(TrainError::Interrupted)
+    ));
+    assert!(!dir.path().join("halves").exists());
+    let events = run(&config, usize::MAX).unwrap();
+    assert!(matches!(events[0], TrainEvent::Started { resumed_at, .. } if resumed_at > 0));
+    let files =
+        ["whole", "halves"].map(|out| ModelFolder::open(&dir.path().join(out)).unwrap().toml.files);
+    assert_eq!(files[0], files[1]);
+}
