@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use quotestance::classify::{self, Classifier, Item};
+use quotestance::corpus::QuoteRow;
 use quotestance::evaluate::{self, EvaluateOptions, Metrics};
 use quotestance::{pipeline, report};
 
@@ -88,10 +89,7 @@ pub fn score(predicted: &Rows, gold: &Path, options: &EvaluateOptions) -> Result
 fn relabelled(rows: &Rows, classifier: &dyn Classifier) -> Result<Option<Rows>, Failure> {
     let mut rows = rows.clone();
     let items: Option<Vec<Item<'_>>> = match &rows {
-        Rows::Quotes(quotes) => {
-            let item = |row| item(row.target.as_deref()?, &row.text);
-            quotes.iter().map(item).collect()
-        }
+        Rows::Quotes(quotes) => quotes.iter().map(of_quote).collect(),
         Rows::Labels(labels) => labels
             .iter()
             .map(|row| item(&row.target, &row.text))
@@ -112,6 +110,10 @@ fn relabelled(rows: &Rows, classifier: &dyn Classifier) -> Result<Option<Rows>, 
             .for_each(|(row, said)| (row.stance, row.sentiment) = (said.stance, said.sentiment)),
     }
     Ok(Some(rows))
+}
+
+fn of_quote(row: &QuoteRow) -> Option<Item<'_>> {
+    item(row.target.as_deref()?, &row.text)
 }
 
 fn item<'a>(target: &'a str, quote: &'a str) -> Option<Item<'a>> {

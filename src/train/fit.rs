@@ -41,6 +41,7 @@ pub(super) fn train(
     let rows: Vec<TrainRow> = sets.into_iter().flat_map(|(_, rows)| rows).collect();
     let dev_rows = read_sets(config, &config.dev)?;
     let fingerprint = fingerprint(config, &rows);
+
     let data = Data {
         encoded: encode(&encoder, &rows)?,
         rows,
@@ -300,8 +301,7 @@ impl<'a> Training<'a> {
         let dir = checkpoint::folder(&self.config.out);
         self.store.float();
         let best = dir.join("best.safetensors");
-        self.store
-            .fill_safetensors(&best)
+        tch::no_grad(|| self.store.fill_safetensors(&best))
             .map_err(|e| TrainError::Engine(e.to_string()))?;
         let kept = self.state.best_step;
         let history = self
