@@ -244,6 +244,11 @@ fn odd_html() {
         (document.text.as_str(), document.origin.encoding.as_str()),
         ("Нет", "windows-1251")
     );
+    check(
+        "a.html",
+        b"<meta charset=utf-8><p>Gen\xe8ve, \xe0 la fin de l'\xe9t\xe9",
+        &["a.html=Genève, à la fin"],
+    );
     let deep = "<div>".repeat(1_900) + "deep down";
     check("a.html", deep.as_bytes(), &["a.html=deep down"]);
     let deeper = "<ul>".repeat(2_001) + "deep down";
@@ -601,7 +606,7 @@ fn nothing_readable() {
         };
         assert!(cause.contains(expected), "{cause}");
     };
-    let folder = folder(&[("x.pdf", b"%"), ("a.json", b"[]")]);
+    let folder = folder(&[("x.pdf", b"%"), ("a.json", b"[]"), ("b.json.gz", b"")]);
     check(&[], "none was named");
     check(
         &[path("no/such/file.txt")],
@@ -611,6 +616,10 @@ fn nothing_readable() {
     check(
         &[path(folder.path().join("a.json"))],
         "a.json: JSON is read one object a line; convert",
+    );
+    check(
+        &[path(folder.path().join("b.json.gz"))],
+        "JSON is read one object a line",
     );
     check(&[path("no/a.txt"), path("no/b.txt")], "(and 1 more)");
 }

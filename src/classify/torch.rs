@@ -117,9 +117,7 @@ impl Torch {
         let mut store = VarStore::new(Device::Cpu);
         let network = Network::new(&store.root(), folder.toml.architecture, &config)?;
         let weights = folder.file("model.safetensors");
-        store
-            .read_safetensors(&weights)
-            .map_err(|e| fault(&weights, e))?;
+        tch::no_grad(|| store.read_safetensors(&weights)).map_err(|e| fault(&weights, e))?;
         store.freeze();
         let dtype = options.dtype.resolve();
         if dtype == Dtype::Bf16 {
@@ -142,7 +140,7 @@ impl Torch {
     /// # Errors
     /// When libtorch fails, or a logit is not a number.
     pub fn forward(&self, batch: &Batch) -> Result<Vec<Vec<f32>>, ClassifyError> {
-        let engine = |e: TchError| ClassifyError::Engine(e.to_string());
+        let engine = |e: TchError| ClassifyError::Engine(first_line(&e));
         let logits = tch::no_grad(|| self.network.forward(batch, false))?.to_kind(Kind::Float);
         let flat = Vec::<f32>::try_from(
             logits
@@ -193,5 +191,15 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ClassifyError> {
 }
 
 fn fault(path: &Path, reason: impl std::fmt::Display) -> ClassifyError {
-    ClassifyError::Model(format!("{}: {reason}", path.display()))
+    ClassifyError::Model(format!("{}: {}", path.display(), first_line(&reason)))
+}
+
+/// libtorch puts its own stack below what went wrong.
+fn first_line(reason: &impl std::fmt::Display) -> String {
+    reason
+        .to_string()
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -19,7 +19,7 @@ pub(super) struct Place {
 /// Why a record cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellFault {
-    /// Than the limit.
+    /// Larger than the limit.
     TooLarge,
     /// A cell opens with a quotation mark, and the file ends within it.
     NeverClosed,
@@ -28,6 +28,9 @@ pub(super) enum CellFault {
     /// A cell is not UTF-8.
     Undecodable,
 }
+
+/// A record: where it starts, and its cells.
+pub(super) type Cells = (Place, Result<Vec<String>, CellFault>);
 
 /// Splits a stream of UTF-8. Where csv readers would mend a stray quotation mark in silence, and so
 /// change the text, the record is a fault.
@@ -72,7 +75,7 @@ impl CellReader {
     ///
     /// # Errors
     /// When the stream fails; it must not be read on then.
-    pub fn next(&mut self) -> io::Result<Option<(Place, Result<Vec<String>, CellFault>)>> {
+    pub fn next(&mut self) -> io::Result<Option<Cells>> {
         let mut start = self.at;
         let mut fault = None;
         self.raw.clear();

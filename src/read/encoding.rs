@@ -14,11 +14,13 @@ pub(super) fn guess(bytes: &[u8], whole: bool) -> (&'static Encoding, usize) {
     marked(bytes).unwrap_or_else(|| (unmarked(bytes, None, whole), 0))
 }
 
-/// As `guess`; an encoding that the text itself declares is believed before statistics are.
+/// As `guess`; an encoding that the text itself declares is believed before statistics are, but
+/// UTF-8 is seen from the bytes.
 pub(super) fn guess_declared(
     bytes: &[u8],
     declared: Option<&'static Encoding>,
 ) -> (&'static Encoding, usize) {
+    let declared = declared.filter(|encoding| *encoding != UTF_8);
     marked(bytes).unwrap_or_else(|| (unmarked(bytes, declared, true), 0))
 }
 

@@ -103,26 +103,13 @@ fn extract(html: &str) -> Document {
 
 /// How deep the elements of a page are nested.
 fn depth(page: &Readability) -> usize {
-    let (mut node, mut depth, mut deepest) = (page.doc.root(), 0, 0);
-    loop {
-        if let Some(child) = node.first_child() {
-            node = child;
-            depth += 1;
-            deepest = deepest.max(depth);
-            continue;
-        }
-        while node.next_sibling().is_none() {
-            match node.parent() {
-                Some(parent) if depth > 0 => node = parent,
-                _ => return deepest,
-            }
-            depth -= 1;
-        }
-        match node.next_sibling() {
-            Some(next) => node = next,
-            None => return deepest,
-        }
+    let mut deepest = 0;
+    let mut open = vec![(page.doc.root(), 0)];
+    while let Some((node, depth)) = open.pop() {
+        deepest = deepest.max(depth);
+        open.extend(node.children().into_iter().map(|child| (child, depth + 1)));
     }
+    deepest
 }
 
 /// All text of the page, for one that is too short or too odd to have a main part.

@@ -32,13 +32,14 @@ pub(super) enum Packing {
     Zstd,
 }
 
-/// A file or standard input, or the reason why it cannot be one.
+/// A file, or standard input.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
     /// Path below the input given, with `/`; the file name of a file given directly; `stdin`.
     pub id: String,
     /// As given; `None` is standard input.
     pub path: Option<PathBuf>,
+    /// By its ending; or why it cannot be read.
     pub kind: Result<(Format, Packing), Quarantined>,
 }
 

@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::source::{Format, KINDS, Packing, Source, by_ending};
 use super::{Input, ReadError};
+use crate::corpus::Quarantined;
 
 /// All files of all inputs, sorted by id and then by path; a file that is reached twice is read once.
 ///
@@ -28,7 +29,7 @@ pub(super) fn expand(inputs: &[Input], rows_only: bool) -> Result<Vec<Source>, R
             Input::Path(path) => sources.push(named_file(path, rows_only)),
         }
     }
-    sources.sort_by_cached_key(|source| (absolute(source), source.id.clone()));
+    sources.sort_by_cached_key(|source| (absolute(source), source.id.clone(), source.path.clone()));
     sources.dedup_by_key(|source| absolute(source));
     sources.sort_by(|a, b| (&a.id, &a.path).cmp(&(&b.id, &b.path)));
     ensure_readable(&sources)?;
@@ -59,13 +60,20 @@ fn named_file(path: &Path, rows_only: bool) -> Source {
             "does not hold rows",
             "name a .jsonl, .csv, .tsv or .parquet file whose rows have a `text`",
         ));
-    } else if name.to_ascii_lowercase().ends_with(".json") {
+    } else if is_json(&name) {
         source.kind = Err(source.fault(
             "JSON is read one object a line",
-            "convert an array with `jq -c '.[]' FILE.json > FILE.jsonl`, one object with `jq -c . `",
+            "convert an array with `jq -c '.[]' FILE.json > FILE.jsonl`, one object with `jq -c .`",
         ));
     }
     source
+}
+
+fn is_json(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".json", ".json.gz", ".json.zst"]
+        .iter()
+        .any(|ending| name.ends_with(ending))
 }
 
 /// The files of a folder, hidden ones and those of unknown ending passed over. Links are followed, loops are not.
@@ -130,11 +138,7 @@ fn is_hidden(path: &Path) -> bool {
         .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-fn source_below(
-    root: &Path,
-    path: &Path,
-    kind: Result<(Format, Packing), crate::corpus::Quarantined>,
-) -> Source {
+fn source_below(root: &Path, path: &Path, kind: Result<(Format, Packing), Quarantined>) -> Source {
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
     Source {
