@@ -49,6 +49,7 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, at: usize) -> Option
         source: Some(doc.pieces[source.start].start..doc.pieces[source.end - 1].end),
         class: Some(CueClass::Reporting),
         confidence: CONFIDENCE,
+        rank: CONFIDENCE,
         verbatim: false,
         rule: Rule::form("according"),
     })

@@ -28,6 +28,16 @@ impl Rule {
     }
 }
 
+/// Frames of which marks at the edge are part, or no sign.
+const BY_MARKS: [&str; 5] = ["d", "a", "q", "m", "x"];
+
+/// Marks inside a content multiply the odds that it is a quote (by 2 to 3 on PolNeAR train, in all frames).
+const MARKS_ODDS: f32 = 2.5;
+
+fn raised(share: f32) -> f32 {
+    MARKS_ODDS * share / (1.0 + (MARKS_ODDS - 1.0) * share)
+}
+
 /// Ranges are bytes of the text, on character boundaries; content in text order and not empty.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
@@ -36,6 +46,8 @@ pub(super) struct Candidate {
     pub source: Option<Range<usize>>,
     pub class: Option<CueClass>,
     pub confidence: f32,
+    /// Of two that overlap, the higher stays.
+    pub rank: f32,
     /// Given as speech by its form, without marks: a block quotation, a turn of a transcript.
     pub verbatim: bool,
     /// The cue's lemma and the frame, for those who ask why.
@@ -52,17 +64,26 @@ impl Candidate {
         content: impl IntoIterator<Item = Range<usize>>,
         source: Option<Range<usize>>,
     ) -> Option<Candidate> {
-        let confidence = group.cue.frame(frame)?;
+        let share = group.cue.frame(frame)?;
         let content: Vec<_> = content
             .into_iter()
             .filter(|part| part.start < part.end)
-            .map(|part| doc.bytes(part.start, part.end))
             .collect();
+        let marked = group.cue.pos == "v"
+            && !BY_MARKS.contains(&frame)
+            && content
+                .iter()
+                .cloned()
+                .flatten()
+                .any(|at| doc.is_quoted(at));
         if content.is_empty() {
             return None;
         }
         Some(Candidate {
-            content,
+            content: content
+                .iter()
+                .map(|part| doc.bytes(part.start, part.end))
+                .collect(),
             cue: Some(doc.pieces[group.first].start..doc.pieces[cue_end.max(group.head)].end),
             source: source
                 .map(|source| doc.pieces[source.start].start..doc.pieces[source.end - 1].end),
@@ -71,7 +92,8 @@ impl Candidate {
             } else {
                 group.cue.class
             }),
-            confidence,
+            confidence: if marked { raised(share) } else { share },
+            rank: share,
             verbatim: false,
             rule: Rule {
                 cue: group.cue.lemma,

@@ -6,7 +6,7 @@ use super::candidate::{Candidate, Rule};
 use super::cue::{self, Group};
 use super::doc::Doc;
 use super::pieces::Kind;
-use super::{according, direct, embedded, forms, indirect, inverted, passive, select};
+use super::{according, as_said, direct, embedded, forms, indirect, inverted, passive, select};
 
 /// Candidates that are less sure are dropped.
 const LEAST: f32 = 0.4;
@@ -96,6 +96,7 @@ fn push_block(
         source,
         class,
         confidence: 0.6,
+        rank: 0.6,
         verbatim: true,
         rule: Rule::form("block"),
     });
@@ -144,7 +145,8 @@ fn of_group(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Option<Candida
     if passive::takes(group) {
         return passive::candidate(doc, sentence, group);
     }
-    inverted::candidate(doc, sentence, group)
+    as_said::candidate(doc, sentence, group)
+        .or_else(|| inverted::candidate(doc, sentence, group))
         .or_else(|| embedded::candidate(doc, sentence, group))
         .or_else(|| indirect::candidate(doc, sentence, group))
 }

@@ -63,8 +63,10 @@ pub(super) fn after_colon(doc: &Doc, announcing: &Range<usize>, at: usize) -> Op
 
 fn speech(doc: &Doc, sentence: &Range<usize>, head: usize) -> Option<Group> {
     let group = cue::group(doc, sentence, head)?;
-    (group.form != Form::Noun && group.form != Form::Adjective && group.cue.frame("a").is_some())
-        .then_some(group)
+    (group.form != Form::Noun
+        && group.form != Form::Adjective
+        && group.cue.frame("a").is_some_and(|share| share > 0.3))
+    .then_some(group)
 }
 
 /// A sentence that is one quotation, without a cue of its own.
@@ -91,6 +93,7 @@ pub(super) fn floating(doc: &Doc, at: usize) -> Option<Candidate> {
         source: None,
         class: None,
         confidence: 0.55,
+        rank: 0.55,
         verbatim: false,
         rule: Rule::form("floating"),
     })

@@ -60,6 +60,7 @@ impl<'t> Labels<'t> {
             source: Some(doc.bytes(label.start, label.end)),
             class: Some(CueClass::Reporting),
             confidence,
+            rank: confidence,
             verbatim: rule != "headline",
             rule: Rule::form(rule),
         })

@@ -28,7 +28,7 @@ pub(super) fn candidate(doc: &Doc, sentence: &Range<usize>, group: &Group) -> Op
         return None;
     }
     let source = source_of(doc, sentence, group);
-    let cue_end = if matches!(frame, "o" | "r" | "i" | "w" | "z") {
+    let cue_end = if matches!(frame, "o" | "p" | "r" | "i" | "w" | "z") {
         group.head
     } else {
         from - 1
@@ -94,7 +94,11 @@ fn frame(
     if object && takes_object(group) && clause::infinitive_of_object(doc, sentence, from) {
         return Some(("r", from, Extent::Infinitive));
     }
-    if group.cue.frame("z").is_some_and(|share| share > 0.65) && !clause::has_recipient(group) {
+    let names = NAMING.contains(&group.cue.lemma);
+    if !names
+        && group.cue.frame("z").is_some_and(|share| share > 0.65)
+        && !clause::has_recipient(group)
+    {
         return (!clause::starts_verbal(doc, from)).then_some(("z", from, Extent::Clause));
     }
     if clause::has_recipient(group) {
@@ -114,7 +118,8 @@ fn frame(
             _ => None,
         };
     }
-    if group.cue.frame("t").is_some_and(|share| share > 0.5)
+    if !names
+        && group.cue.frame("t").is_some_and(|share| share > 0.5)
         && clause::is_clause(doc, sentence, from)
     {
         return Some(("z", from, Extent::Clause));
@@ -122,16 +127,16 @@ fn frame(
     if doc.is(from, lexicon::CONJ) {
         return None;
     }
-    let describes = DESCRIBING.contains(&group.cue.lemma);
-    Some((
-        "o",
-        from,
-        if describes {
-            Extent::Description
-        } else {
-            Extent::Phrase
-        },
-    ))
+    let extent = if DESCRIBING.contains(&group.cue.lemma) {
+        Extent::Description
+    } else {
+        Extent::Phrase
+    };
+    let called = doc.is(from, lexicon::OBJ)
+        && from + 1 < end
+        && doc.pieces[from + 1].is_word()
+        && !doc.is(from + 1, lexicon::PREP);
+    Some((if called { "p" } else { "o" }, from, extent))
 }
 
 /// `said the company to` is no frame of these: what follows them is a clause.
@@ -141,6 +146,9 @@ fn takes_object(group: &Group) -> bool {
         "say" | "think" | "argue" | "suggest" | "note" | "add" | "hope" | "predict"
     )
 }
+
+/// Verbs whose object is followed by a name for it, never by a clause.
+const NAMING: [&str; 5] = ["call", "label", "brand", "dub", "name"];
 
 /// Verbs whose content is an object and what it is said to be.
 const DESCRIBING: [&str; 18] = [

@@ -2,6 +2,7 @@
 
 mod according;
 mod around;
+mod as_said;
 mod candidate;
 mod clause;
 mod codepoints;
@@ -36,10 +37,13 @@ use doc::Doc;
 /// Time is linear in its length.
 ///
 /// `confidence` is the share of a rule's hits on PolNeAR train whose content matches a gold quote
-/// (intersection over union of at least 0.5), by cue and frame; smoothed where hits are few, and
-/// our own estimate for forms that PolNeAR lacks. A quotation that reopens at each paragraph is
-/// one quote with a content span a paragraph if its closing mark comes only at the end; one that
-/// is interrupted by its attribution has a span before and one after it.
+/// (intersection over union of at least 0.5), by cue and frame: smoothed where hits are few, raised
+/// where a content holds marks, and our own estimate for forms that PolNeAR lacks (transcripts,
+/// block quotations).
+///
+/// A quotation that reopens at each paragraph and closes only at the end is one quote with a
+/// content span a paragraph; one that is interrupted by its attribution has a span on each side.
+/// Contents do not overlap: what is reported inside a content is part of it.
 pub fn segment(text: &str) -> Vec<Quote> {
     explain(text).into_iter().map(|(quote, _)| quote).collect()
 }

@@ -8,8 +8,8 @@ use super::candidate::Candidate;
 pub(super) fn select(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candidate> {
     candidates.retain(|candidate| candidate.confidence >= least);
     candidates.sort_by(|a, b| {
-        b.confidence
-            .total_cmp(&a.confidence)
+        b.rank
+            .total_cmp(&a.rank)
             .then_with(|| a.content[0].start.cmp(&b.content[0].start))
     });
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
