@@ -60,6 +60,10 @@ pub fn has_bf16() -> bool {
     }
 }
 
+/// Tokens in one forward pass, unless told otherwise: with them a batch's activations stay in the
+/// processor's caches, and larger batches are slower.
+pub const MAX_BATCH_TOKENS: usize = 1024;
+
 /// How an engine runs a model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EngineOptions {
@@ -75,7 +79,7 @@ impl Default for EngineOptions {
     fn default() -> Self {
         Self {
             dtype: Dtype::Auto,
-            max_batch_tokens: 4096,
+            max_batch_tokens: MAX_BATCH_TOKENS,
             threads: None,
         }
     }

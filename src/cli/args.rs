@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use quotestance::classify::Dtype;
+use quotestance::classify::{self, Dtype};
 use quotestance::config::OnError;
 use quotestance::write::Format;
 use serde::de::DeserializeOwned;
@@ -83,7 +83,7 @@ pub struct LabelArgs {
     pub dtype: Dtype,
 
     /// Most tokens in one forward pass, padding included
-    #[arg(long, value_name = "N", default_value_t = 4096, value_parser = at_least_one)]
+    #[arg(long, value_name = "N", default_value_t = classify::MAX_BATCH_TOKENS, value_parser = at_least_one)]
     pub max_batch_tokens: usize,
 }
 
