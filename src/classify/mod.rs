@@ -1,6 +1,8 @@
 //! Texts and targets -> stance and sentiment. The contract that every classifier keeps.
 
 mod batch;
+#[cfg(feature = "torch")]
+mod deberta_v2;
 mod encode;
 mod folder;
 pub mod linear;

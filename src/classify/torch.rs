@@ -1,9 +1,8 @@
-//! The engine on libtorch: rust-bert's networks behind one call, batch in, logits out.
+//! The engine on libtorch: rust-bert's networks, and our DeBERTa, behind one call, batch in, logits out.
 
 use std::path::Path;
 
 use rust_bert::bert::{BertConfig, BertForSequenceClassification};
-use rust_bert::deberta_v2::{DebertaV2Config, DebertaV2ForSequenceClassification};
 use rust_bert::distilbert::{DistilBertConfig, DistilBertModelClassifier};
 use rust_bert::roberta::{RobertaConfig, RobertaForSequenceClassification};
 use serde::de::DeserializeOwned;
@@ -11,6 +10,7 @@ use serde_json::{Value, json};
 use tch::nn::{Path as VarPath, VarStore};
 use tch::{Device, Kind, TchError, Tensor};
 
+use super::deberta_v2::{DebertaV2Classifier, DebertaV2Config};
 use super::{Architecture, Batch, ClassifyError, Dtype, EngineOptions, ModelFolder};
 
 /// libtorch's version, which tch is bound to.
@@ -27,7 +27,7 @@ pub enum Network {
     /// Has no sequence types.
     Distilbert(DistilBertModelClassifier),
     /// DeBERTa v2 and v3.
-    DebertaV2(Box<DebertaV2ForSequenceClassification>),
+    DebertaV2(Box<DebertaV2Classifier>),
 }
 
 impl Network {
@@ -58,8 +58,9 @@ impl Network {
                 DistilBertModelClassifier::new(root, &known).map(Self::Distilbert)
             }
             Architecture::DebertaV2 => {
-                DebertaV2ForSequenceClassification::new(root, &read::<DebertaV2Config>(config)?)
+                return DebertaV2Classifier::new(root, &read::<DebertaV2Config>(config)?)
                     .map(|m| Self::DebertaV2(Box::new(m)))
+                    .map_err(|e| fault(config, e));
             }
             Architecture::Linear => {
                 return Err(fault(config, "a linear model needs no engine"));
@@ -89,10 +90,7 @@ impl Network {
                 .forward_t(Some(&ids), Some(&mask), None, train)
                 .map(|o| o.logits)
                 .map_err(|e| ClassifyError::Engine(e.to_string())),
-            Self::DebertaV2(m) => m
-                .forward_t(Some(&ids), Some(&mask), Some(&types), None, None, train)
-                .map(|o| o.logits)
-                .map_err(|e| ClassifyError::Engine(e.to_string())),
+            Self::DebertaV2(m) => Ok(m.forward_t(&ids, &mask, &types, train)),
         }
     }
 }
