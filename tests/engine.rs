@@ -73,7 +73,10 @@ fn logits_equal_those_of_transformers() {
         let read: Vec<usize> = ours.iter().map(|l| l.tokens).collect();
         assert_eq!(read, tokens, "{name}");
         let cut: Vec<bool> = ours.iter().map(|l| l.truncated).collect();
-        assert_eq!(cut, [false, false, false, false, true, false], "{name}");
+        // No pair of the fixture fills the 48 tokens exactly.
+        let full: Vec<bool> = tokens.iter().map(|&n| n == 48).collect();
+        assert_eq!(cut, full, "{name}");
+        assert!(cut.contains(&true) && cut.contains(&false), "{name}");
     }
 }
 
