@@ -243,14 +243,13 @@ impl<'a> Training<'a> {
             let own = logits
                 .index_select(0, &Tensor::from_slice(&places))
                 .index_select(1, &Tensor::from_slice(&group));
-            total = total
-                + own.cross_entropy_loss::<Tensor>(
-                    &Tensor::from_slice(&labels),
-                    None,
-                    Reduction::Sum,
-                    -100,
-                    self.config.schedule.label_smoothing,
-                );
+            total += own.cross_entropy_loss::<Tensor>(
+                &Tensor::from_slice(&labels),
+                None,
+                Reduction::Sum,
+                -100,
+                self.config.schedule.label_smoothing,
+            );
         }
         total / batch.rows.len() as f64
     }

@@ -45,10 +45,10 @@ pub fn read_rows(config: &TrainConfig, set: &DataSet) -> Result<Vec<TrainRow>, T
                 )
             })
         };
-        if let Some(only) = &set.only {
-            if cell(&only.column)? != only.value {
-                continue;
-            }
+        if let Some(only) = &set.only
+            && cell(&only.column)? != only.value
+        {
+            continue;
         }
         let found = cell(&set.columns.label)?;
         let name = set.labels.get(&found).unwrap_or(&found);
