@@ -5,7 +5,7 @@ usage: training_data.py SOURCE OUT
 
 SOURCE holds one folder a set, with the files as their authors publish them; a set that is not there is
 skipped and named. Writes OUT/{train,dev,test}/SET.jsonl with id, text, target, and stance or sentiment.
-Nothing is resampled. Rows of a sentiment set get a target too, so that a model which reads pairs learns
+PolNeAR becomes two files: SET.documents.jsonl and SET.quotes.jsonl. Nothing is resampled. Rows of a sentiment set get a target too, so that a model which reads pairs learns
 to judge tone whatever the target: one drawn (seeded) from the stance sets in training, the project's
 own default in dev and test.
 """
@@ -120,6 +120,25 @@ def gcm(folder, split):
             yield {"id": g["id"], **stance(sentences[g["id"]], DEFAULT_TARGET, g["stance"]), "sentiment": g["sentiment"]}
 
 
+def polnear(folder, out):
+    """Newell, Margolin & Ruths 2018, as documents and rows of gold quotes; the first annotator of a document counts."""
+    for split in ("train", "dev"):
+        documents, quotes = {}, []
+        for line in (folder / f"polnear_{split}.jsonl").read_text(encoding="utf-8").splitlines():
+            d = json.loads(line)
+            if d["doc_id"] in documents:
+                continue
+            documents[d["doc_id"]] = {"id": d["doc_id"], "text": d["text"]}
+            for a in d["attributions"]:
+                quotes.append({"document_id": d["doc_id"], "quote_type": a["type_heuristic"],
+                               **{k: [{"start": s, "end": e} for s, e in a[k]] for k in ("content", "cue", "source")}})
+        for kind, rows in ("documents", documents.values()), ("quotes", quotes):
+            path = out / split / f"polnear.{kind}.jsonl"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+            print(f"{path}: {len(rows)} rows")
+
+
 SETS = {
     "vast": ("vast", vast),
     "directed-sentiment": ("directed-sentiment", directed_sentiment),
@@ -137,6 +156,10 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     source, out = map(pathlib.Path, sys.argv[1:])
+    if (source / "polnear").is_dir():
+        polnear(source / "polnear", out)
+    else:
+        print(f"polnear: not in {source}, skipped", file=sys.stderr)
     targets = []
     for name, (folder, rows) in SETS.items():
         if not (source / folder).is_dir():

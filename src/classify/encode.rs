@@ -96,7 +96,7 @@ impl Encoder {
     fn part<'a>(&self, item: &Item<'a>, part: Part) -> (&'a str, bool) {
         let text = match part {
             Part::Target => item.target,
-            Part::Quote => item.quote,
+            Part::Quote | Part::Document => item.quote,
             Part::Context => item.context.unwrap_or(item.quote),
         };
         let limit = self.max_tokens * BYTES_PER_TOKEN;

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::corpus::{LINKS, TAGS};
+
 use super::ClassifyError;
 
 /// The shape of network that the weights are for.
@@ -39,6 +41,25 @@ impl fmt::Display for Architecture {
     }
 }
 
+/// What a model's logits are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Labels of a text: one row of logits a text.
+    #[default]
+    Classifier,
+    /// Places in quotes: one row of logits a token of a document.
+    Tagger,
+}
+
+/// How a tagger reads what is longer than it can read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WindowSpec {
+    /// Tokens that two neighbouring windows share.
+    pub overlap: usize,
+}
+
 /// A part of an item that a model may read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -49,6 +70,8 @@ pub enum Part {
     Quote,
     /// The words around the quote; the quote itself where there are none.
     Context,
+    /// A whole document, in windows; of a tagger.
+    Document,
 }
 
 /// Which text goes first and which second.
@@ -108,15 +131,21 @@ pub struct ModelToml {
     pub name: String,
     /// Of the weights.
     pub licence: String,
+    /// What its logits are.
+    #[serde(default)]
+    pub kind: Kind,
     /// The shape of network.
     pub architecture: Architecture,
-    /// Longer input is cut, and marked as such.
+    /// Longer input is cut, and marked as such; a tagger reads it in windows of so many.
     pub max_tokens: usize,
+    /// Of a tagger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub windows: Option<WindowSpec>,
     /// What it was made from.
     pub base: Option<BaseModel>,
     /// Which text goes first and which second.
     pub input: InputSpec,
-    /// `stance`, `sentiment`, or both.
+    /// `stance`, `sentiment`, or both; of a tagger, `tag` and `link`.
     pub tasks: BTreeMap<String, TaskSpec>,
     /// Every file that is loaded.
     pub files: BTreeMap<String, FileEntry>,
@@ -226,6 +255,9 @@ impl ModelToml {
                     .into(),
             );
         }
+        if self.kind == Kind::Tagger {
+            return self.check_tagger();
+        }
         for (task, spec) in &self.tasks {
             let known = match task.as_str() {
                 "stance" => ["favor", "against", "neutral"],
@@ -247,6 +279,25 @@ impl ModelToml {
             }
             if !(spec.temperature > 0.0 && spec.temperature.is_finite()) {
                 return Err(format!("tasks.{task}.temperature must be above 0"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl ModelToml {
+    fn check_tagger(&self) -> Result<(), String> {
+        let overlap = self.windows.map(|w| w.overlap);
+        if overlap.is_none_or(|overlap| overlap + 2 >= self.max_tokens) {
+            return Err("needs [windows] with an overlap below max_tokens".into());
+        }
+        for (task, labels) in [("tag", &TAGS[..]), ("link", &LINKS[..])] {
+            let spec = self.tasks.get(task).ok_or(format!("needs [tasks.{task}]"))?;
+            if spec.labels != labels || spec.logits.len() != labels.len() {
+                return Err(format!(
+                    "tasks.{task} needs the labels {}, in this order, and one logit each",
+                    labels.join(", ")
+                ));
             }
         }
         Ok(())

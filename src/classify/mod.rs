@@ -11,6 +11,7 @@ mod scores;
 pub mod torch;
 #[cfg(feature = "torch")]
 mod transformer;
+mod windows;
 
 use std::path::Path;
 
@@ -21,11 +22,13 @@ use crate::corpus::Prediction;
 pub use batch::{Batch, batches};
 pub use encode::{Encoded, Encoder};
 pub use folder::{
-    Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, Part, TaskSpec,
+    Architecture, BaseModel, FileEntry, InputSpec, Kind, ModelFolder, ModelToml, Part, TaskSpec,
+    WindowSpec,
 };
 pub use scores::{log_softmax, softmax};
 #[cfg(feature = "torch")]
 pub use transformer::{Logits, Transformer};
+pub use windows::{DocumentEncoder, DocumentTokens, Window, windows};
 
 /// Numbers that an engine computes with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

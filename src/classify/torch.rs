@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rust_bert::bert::{BertConfig, BertForSequenceClassification};
+use rust_bert::bert::{BertConfig, BertForSequenceClassification, BertForTokenClassification};
 use rust_bert::distilbert::{DistilBertConfig, DistilBertModelClassifier};
 use rust_bert::roberta::{RobertaConfig, RobertaForSequenceClassification};
 use serde::de::DeserializeOwned;
@@ -11,15 +11,17 @@ use tch::nn::{Path as VarPath, VarStore};
 use tch::{Device, Kind, TchError, Tensor};
 
 use super::deberta_v2::{DebertaV2Classifier, DebertaV2Config};
-use super::{Architecture, Batch, ClassifyError, Dtype, EngineOptions, ModelFolder};
+use super::{Architecture, Batch, ClassifyError, Dtype, EngineOptions, Kind as ModelKind, ModelFolder};
 
 /// libtorch's version, which tch is bound to.
 pub const LIBTORCH_VERSION: &str = "2.4.0";
 /// rust-bert's version, as `Cargo.toml` has it.
 pub const RUST_BERT_VERSION: &str = "0.23";
 
-/// A sequence classifier of one of the known architectures.
+/// A classifier of sequences, or of their tokens, of one of the known architectures.
 pub enum Network {
+    /// Logits for each token.
+    BertTokens(BertForTokenClassification),
     /// Also loads BERT-shaped encoders such as MiniLM.
     Bert(BertForSequenceClassification),
     /// Reads one sequence type only.
@@ -37,10 +39,18 @@ impl Network {
     /// When the configuration is not one of the architecture.
     pub fn new(
         root: &VarPath<'_>,
+        kind: ModelKind,
         architecture: Architecture,
         config: &Path,
     ) -> Result<Self, ClassifyError> {
         let built = match architecture {
+            Architecture::Bert if kind == ModelKind::Tagger => {
+                BertForTokenClassification::new(root, &read::<BertConfig>(config)?)
+                    .map(Self::BertTokens)
+            }
+            _ if kind == ModelKind::Tagger => {
+                return Err(fault(config, "a tagger has to be of the architecture bert"));
+            }
             Architecture::Bert => {
                 BertForSequenceClassification::new(root, &read::<BertConfig>(config)?)
                     .map(Self::Bert)
@@ -69,7 +79,7 @@ impl Network {
         built.map_err(|e| fault(config, e))
     }
 
-    /// Logits, one row a row of the batch, in the network's own kind.
+    /// Logits, one row a row of the batch (of a tagger, a token of each row), in the network's own kind.
     ///
     /// # Errors
     /// When libtorch fails.
@@ -80,6 +90,9 @@ impl Network {
         let mask = tensor(&batch.mask);
         let types = tensor(&batch.type_ids);
         match self {
+            Self::BertTokens(m) => Ok(m
+                .forward_t(Some(&ids), Some(&mask), Some(&types), None, None, train)
+                .logits),
             Self::Bert(m) => Ok(m
                 .forward_t(Some(&ids), Some(&mask), Some(&types), None, None, train)
                 .logits),
@@ -117,7 +130,12 @@ impl Torch {
         let config = folder.file("config.json");
         let facts: Value = read(&config)?;
         let mut store = VarStore::new(Device::Cpu);
-        let network = Network::new(&store.root(), folder.toml.architecture, &config)?;
+        let network = Network::new(
+            &store.root(),
+            folder.toml.kind,
+            folder.toml.architecture,
+            &config,
+        )?;
         let weights = folder.file("model.safetensors");
         tch::no_grad(|| store.read_safetensors(&weights)).map_err(|e| fault(&weights, e))?;
         store.freeze();
@@ -137,7 +155,7 @@ impl Torch {
         })
     }
 
-    /// One row of logits a row of the batch.
+    /// One row of logits a row of the batch; of a tagger, a token of each row, padding included.
     ///
     /// # Errors
     /// When libtorch fails, or a logit is not a number.

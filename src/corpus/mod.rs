@@ -8,6 +8,7 @@ mod quarantine;
 mod quote;
 mod row;
 mod span;
+mod tag;
 
 pub use document::{Document, Origin, TextRow};
 pub use extent::Extent;
@@ -17,3 +18,4 @@ pub use quarantine::Quarantined;
 pub use quote::{CueClass, Quote, QuoteType, Speaker, SpeakerMethod};
 pub use row::{GoldQuote, GoldRow, LabelRow, Offsets, QuoteRow, SCHEMA_VERSION, TargetMention};
 pub use span::Span;
+pub use tag::{LINKS, TAGS, TokenTags};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify::{Architecture, BaseModel, Dtype, InputSpec, TaskSpec};
+use crate::classify::{Architecture, BaseModel, Dtype, InputSpec, Kind, TaskSpec, WindowSpec};
 
 use super::TrainError;
 
@@ -43,10 +43,46 @@ pub struct TrainConfig {
     /// Steps and rates.
     pub schedule: Schedule,
     /// Rows to learn from.
+    #[serde(default)]
     pub train: Vec<DataSet>,
     /// Rows to choose the best checkpoint by; the mean of their macro-F1 counts.
     #[serde(default)]
     pub dev: Vec<DataSet>,
+    /// Documents with quotes instead: what is trained is a tagger.
+    pub quotes: Option<QuoteData>,
+}
+
+/// What a tagger learns from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteData {
+    /// How long documents are read.
+    pub windows: WindowSpec,
+    /// Weight of the links beside the tags in the loss.
+    pub link_weight: f64,
+    /// Documents to learn from.
+    pub train: Vec<QuoteSet>,
+    /// Documents to choose the best checkpoint by.
+    pub dev: Vec<QuoteSet>,
+}
+
+/// Documents and their quotes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteSet {
+    /// As tables and the card name it.
+    pub name: String,
+    /// JSONL with `id` and `text`.
+    pub documents: PathBuf,
+    /// JSONL of gold quotes: `document_id`, and `content`, `cue`, `source` as spans in code points.
+    pub quotes: PathBuf,
+    /// What the card says of its terms.
+    #[serde(default)]
+    pub terms: String,
+}
+
+fn once() -> f64 {
+    1.0
 }
 
 fn auto() -> Dtype {
@@ -96,6 +132,9 @@ pub struct DataSet {
     /// Only rows in which this column has this value count.
     #[serde(default)]
     pub only: Option<Only>,
+    /// How often a training row is seen an epoch: 0.5 draws half of the rows anew each epoch.
+    #[serde(default = "once")]
+    pub share: f64,
 }
 
 /// The columns of a set.
@@ -138,6 +177,14 @@ impl TrainConfig {
         self.tasks.values().map(|t| t.logits.len()).sum()
     }
 
+    /// What the model's logits are.
+    pub fn kind(&self) -> Kind {
+        match self.quotes {
+            Some(_) => Kind::Tagger,
+            None => Kind::Classifier,
+        }
+    }
+
     /// The encoder's folder.
     pub(super) fn encoder(&self) -> Result<&Path, TrainError> {
         let missing = || TrainError::Config("needs `encoder`, a model folder to start from".into());
@@ -165,8 +212,20 @@ impl TrainConfig {
         }
         let s = &self.schedule;
         let linear = self.architecture == Architecture::Linear;
-        if self.train.is_empty() || (self.dev.is_empty() && !linear) {
-            return Err("needs at least one [[train]] and one [[dev]] set".into());
+        match &self.quotes {
+            Some(_) if !self.train.is_empty() || !self.dev.is_empty() => {
+                return Err("has both [[train]] or [[dev]] and [quotes]; keep one".into());
+            }
+            Some(quotes) if quotes.train.is_empty() || quotes.dev.is_empty() => {
+                return Err("needs at least one [[quotes.train]] and one [[quotes.dev]] set".into());
+            }
+            None if self.train.is_empty() || (self.dev.is_empty() && !linear) => {
+                return Err("needs at least one [[train]] and one [[dev]] set".into());
+            }
+            _ => {}
+        }
+        if let Some(set) = self.train.iter().find(|set| !(set.share > 0.0)) {
+            return Err(format!("{}: share must be above 0", set.name));
         }
         if self.encoder.is_none() && !linear {
             return Err("needs `encoder`, a model folder to start from".into());

@@ -1,11 +1,9 @@
 //! The dev sets, encoded once, and the macro-F1 of a network on each.
 
-use tch::Kind;
-
-use crate::classify::torch::Network;
-use crate::classify::{Batch, ClassifyError, Encoded, TaskSpec, batches};
+use crate::classify::{ClassifyError, Encoded, TaskSpec};
 use crate::stats::Confusion;
 
+use super::fit::Judge;
 use super::rows::TrainRow;
 
 /// One dev set.
@@ -23,18 +21,9 @@ impl DevSet {
     ///
     /// # Errors
     /// When the network fails.
-    pub fn macro_f1(
-        &self,
-        network: &Network,
-        tasks: &[&TaskSpec],
-        pad_id: i64,
-        batch_tokens: usize,
-    ) -> Result<f64, ClassifyError> {
-        let lengths: Vec<usize> = self.encoded.iter().map(|e| e.ids.len()).collect();
+    pub fn macro_f1(&self, judge: &Judge<'_>, tasks: &[&TaskSpec]) -> Result<f64, ClassifyError> {
         let mut pairs = Vec::with_capacity(self.rows.len());
-        for rows in batches(&lengths, batch_tokens) {
-            let batch = Batch::new(&self.encoded, rows, pad_id);
-            let logits = tch::no_grad(|| network.forward(&batch, false))?.to_kind(Kind::Float);
+        judge.each(&self.encoded, |batch, logits| {
             for (i, &row) in batch.rows.iter().enumerate() {
                 let task = tasks[self.rows[row].task];
                 let gold = self.rows[row].label;
@@ -47,7 +36,7 @@ impl DevSet {
                     });
                 pairs.push((gold, best.unwrap_or(gold)));
             }
-        }
+        })?;
         let classes = tasks.iter().map(|t| t.labels.len()).max().unwrap_or(0);
         Ok(Confusion::from_pairs(classes, pairs)
             .macro_f1()

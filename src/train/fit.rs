@@ -1,4 +1,4 @@
-//! The training loop.
+//! The training loop, whatever is learned.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -9,73 +9,88 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
 use tch::nn::VarStore;
-use tch::{Device, Kind, Reduction, Tensor};
+use tch::{Device, Kind, Tensor};
 
 use crate::classify::torch::Network;
-use crate::classify::{Batch, Dtype, Encoded, Encoder, Item, TaskSpec, batches};
+use crate::classify::{Batch, ClassifyError, Dtype, Encoded, batches};
 
 use super::adamw::{self, Param};
 use super::checkpoint::{self, State};
 use super::config::TrainConfig;
-use super::dev::DevSet;
-use super::rows::TrainRow;
 use super::save::{Trained, Weights};
-use super::{TrainError, TrainEvent, read_sets, save};
+use super::{TrainError, TrainEvent, save};
 
 /// Batches whose rows are sorted by length together: enough to waste little on padding, few enough
 /// that batches stay mixed.
 const BATCHES_A_POOL: usize = 50;
 
-/// Trains a transformer.
-pub(super) fn train(
+/// What a network is to learn, and how it is judged.
+pub(super) trait Objective {
+    /// The examples, as token ids.
+    fn examples(&self) -> &[Encoded];
+
+    /// The examples of an epoch; each epoch may have its own.
+    fn epoch(&self, epoch: usize, rng: &mut ChaCha8Rng) -> Vec<usize>;
+
+    /// Of a batch of examples, mean over what is learned in them.
+    fn loss(&self, logits: &Tensor, batch: &Batch) -> Tensor;
+
+    /// A figure a dev set, by its name; the mean decides which weights are kept.
+    ///
+    /// # Errors
+    /// When the network fails.
+    fn scores(&self, judge: &Judge<'_>) -> Result<Vec<(String, f64)>, ClassifyError>;
+}
+
+/// A network to be judged.
+pub(super) struct Judge<'a> {
+    /// As it is after the last step.
+    pub network: &'a Network,
+    /// What batches are padded with.
+    pub pad_id: i64,
+    /// Most tokens a batch.
+    pub batch_tokens: usize,
+}
+
+impl Judge<'_> {
+    /// Shows `see` the logits of all examples, in f32, batch by batch.
+    ///
+    /// # Errors
+    /// When the network fails.
+    pub fn each(
+        &self,
+        examples: &[Encoded],
+        mut see: impl FnMut(&Batch, Tensor),
+    ) -> Result<(), ClassifyError> {
+        let lengths: Vec<usize> = examples.iter().map(|e| e.ids.len()).collect();
+        for rows in batches(&lengths, self.batch_tokens) {
+            let batch = Batch::new(examples, rows, self.pad_id);
+            let logits = tch::no_grad(|| self.network.forward(&batch, false))?;
+            see(&batch, logits.to_kind(Kind::Float));
+        }
+        Ok(())
+    }
+}
+
+/// Trains a network, and writes its folder. `rows` says what it was trained on, by set.
+pub(super) fn fit(
     config: &TrainConfig,
+    objective: &dyn Objective,
+    data_hash: Sha256,
+    rows: Vec<(String, usize)>,
     observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
 ) -> Result<(), TrainError> {
-    let encoder = Encoder::new(
-        &config.encoder()?.join("tokenizer.json"),
-        config.input.clone(),
-        config.max_tokens,
-    )?;
-    let sets = read_sets(config, &config.train)?;
-    let counts: Vec<(String, usize)> = sets.iter().map(|(n, r)| (n.clone(), r.len())).collect();
-    let rows: Vec<TrainRow> = sets.into_iter().flat_map(|(_, rows)| rows).collect();
-    let dev_rows = read_sets(config, &config.dev)?;
-    let fingerprint = fingerprint(config, &rows);
-
-    let data = Data {
-        encoded: encode(&encoder, &rows)?,
-        rows,
-        dev: dev_rows
-            .into_iter()
-            .map(|(name, rows)| {
-                let encoded = encode(&encoder, &rows)?;
-                Ok(DevSet {
-                    name,
-                    rows,
-                    encoded,
-                })
-            })
-            .collect::<Result<_, TrainError>>()?,
-    };
-    let mut training = Training::new(config, fingerprint)?;
-    training.fit(&data, observe)?;
-    training.finish(counts)?;
+    let mut training = Training::new(config, fingerprint(config, data_hash))?;
+    training.fit(objective, observe)?;
+    training.finish(rows)?;
     let _ = observe(TrainEvent::Saved {
         dir: config.out.clone(),
     });
     Ok(())
 }
 
-/// The rows of all sets with their token ids.
-struct Data {
-    rows: Vec<TrainRow>,
-    encoded: Vec<Encoded>,
-    dev: Vec<DevSet>,
-}
-
 struct Training<'a> {
     config: &'a TrainConfig,
-    tasks: Vec<&'a TaskSpec>,
     store: VarStore,
     network: Network,
     params: Vec<Param>,
@@ -100,7 +115,7 @@ impl<'a> Training<'a> {
             source,
         })?;
         let mut store = VarStore::new(Device::Cpu);
-        let network = Network::new(&store.root(), config.architecture, &path)?;
+        let network = Network::new(&store.root(), config.kind(), config.architecture, &path)?;
         let fresh = load_encoder(&store, &config.encoder()?.join("model.safetensors"))?;
         let variables: BTreeMap<String, Tensor> = store.variables().into_iter().collect();
         let mut params: Vec<Param> = variables
@@ -124,7 +139,6 @@ impl<'a> Training<'a> {
         });
         Ok(Self {
             config,
-            tasks: config.tasks.values().collect(),
             store,
             network,
             params,
@@ -136,13 +150,14 @@ impl<'a> Training<'a> {
 
     fn fit(
         &mut self,
-        data: &Data,
+        objective: &dyn Objective,
         observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
     ) -> Result<(), TrainError> {
         let schedule = &self.config.schedule;
-        let lengths: Vec<usize> = data.encoded.iter().map(|e| e.ids.len()).collect();
+        let examples = objective.examples();
+        let lengths: Vec<usize> = examples.iter().map(|e| e.ids.len()).collect();
         let plan: Vec<Vec<usize>> = (0..schedule.epochs)
-            .flat_map(|epoch| self.epoch(epoch, &lengths))
+            .flat_map(|epoch| self.epoch(epoch, objective, &lengths))
             .collect();
         let steps = plan.len();
         let every = steps.div_ceil(schedule.epochs * schedule.evaluations_per_epoch);
@@ -150,7 +165,7 @@ impl<'a> Training<'a> {
             |tensors: &mut dyn Iterator<Item = &Tensor>| tensors.map(Tensor::numel).sum();
         let all: Vec<Tensor> = self.store.variables().into_values().collect();
         let started = TrainEvent::Started {
-            rows: data.rows.len(),
+            rows: examples.len(),
             steps,
             resumed_at: self.state.step,
             parameters: (
@@ -165,22 +180,27 @@ impl<'a> Training<'a> {
                 return Err(TrainError::Interrupted);
             }
             let step = i + 1;
-            let batch = Batch::new(&data.encoded, rows, self.pad_id);
+            let batch = Batch::new(examples, rows, self.pad_id);
             let tokens = batch.mask.iter().sum::<i64>() as usize;
-            let loss = self.step(step, steps, &batch, &data.rows)?;
+            let loss = self.step(step, steps, &batch, objective)?;
             flow = observe(TrainEvent::Step { step, loss, tokens });
             if step % every == 0 || step == steps {
-                self.evaluate(step, data, observe)?;
+                self.evaluate(step, objective, observe)?;
             }
         }
         Ok(())
     }
 
-    /// The batches of an epoch: rows shuffled, sorted by length within pools, batches shuffled.
-    fn epoch(&self, epoch: usize, lengths: &[usize]) -> Vec<Vec<usize>> {
+    /// The batches of an epoch: examples shuffled, sorted by length within pools, batches shuffled.
+    fn epoch(
+        &self,
+        epoch: usize,
+        objective: &dyn Objective,
+        lengths: &[usize],
+    ) -> Vec<Vec<usize>> {
         let mut rng = ChaCha8Rng::seed_from_u64(self.config.seed);
         rng.set_stream(epoch as u64);
-        let mut order: Vec<usize> = (0..lengths.len()).collect();
+        let mut order = objective.epoch(epoch, &mut rng);
         order.shuffle(&mut rng);
         let budget = self.config.schedule.batch_tokens;
         let mean = lengths.iter().sum::<usize>() / lengths.len().max(1);
@@ -205,14 +225,14 @@ impl<'a> Training<'a> {
         step: usize,
         steps: usize,
         batch: &Batch,
-        rows: &[TrainRow],
+        objective: &dyn Objective,
     ) -> Result<f64, TrainError> {
         // The draws of dropout depend on the step alone, so that a resumed training repeats them.
         let mut rng = ChaCha8Rng::seed_from_u64(self.config.seed);
         rng.set_stream(u64::MAX - step as u64);
         tch::manual_seed(rng.random::<u32>().into());
         let logits = self.network.forward(batch, true)?.to_kind(Kind::Float);
-        let loss = self.loss(&logits, batch, rows);
+        let loss = objective.loss(&logits, batch);
         loss.backward();
         let schedule = &self.config.schedule;
         let rate = adamw::rate(step, steps, schedule.warmup, schedule.learning_rate);
@@ -226,47 +246,18 @@ impl<'a> Training<'a> {
         Ok(loss.double_value(&[]))
     }
 
-    /// Cross-entropy with label smoothing, of each row on its own task's logits; mean over rows.
-    fn loss(&self, logits: &Tensor, batch: &Batch, rows: &[TrainRow]) -> Tensor {
-        let mut total = Tensor::zeros([], (Kind::Float, Device::Cpu));
-        for (task, spec) in self.tasks.iter().enumerate() {
-            let of_task: Vec<(i64, i64)> = (0..)
-                .zip(&batch.rows)
-                .filter(|&(_, &r)| rows[r].task == task)
-                .map(|(i, &r)| (i, rows[r].label as i64))
-                .collect();
-            if of_task.is_empty() {
-                continue;
-            }
-            let (places, labels): (Vec<i64>, Vec<i64>) = of_task.into_iter().unzip();
-            let group: Vec<i64> = spec.logits.iter().map(|&l| l as i64).collect();
-            let own = logits
-                .index_select(0, &Tensor::from_slice(&places))
-                .index_select(1, &Tensor::from_slice(&group));
-            total += own.cross_entropy_loss::<Tensor>(
-                &Tensor::from_slice(&labels),
-                None,
-                Reduction::Sum,
-                -100,
-                self.config.schedule.label_smoothing,
-            );
-        }
-        total / batch.rows.len() as f64
-    }
-
     /// Scores the dev sets, keeps the weights if they are the best, and writes a checkpoint.
     fn evaluate(
         &mut self,
         step: usize,
-        data: &Data,
+        objective: &dyn Objective,
         observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
     ) -> Result<(), TrainError> {
-        let budget = self.config.schedule.batch_tokens;
-        let mut scores = Vec::new();
-        for set in &data.dev {
-            let score = set.macro_f1(&self.network, &self.tasks, self.pad_id, budget)?;
-            scores.push((set.name.clone(), score));
-        }
+        let scores = objective.scores(&Judge {
+            network: &self.network,
+            pad_id: self.pad_id,
+            batch_tokens: self.config.schedule.batch_tokens,
+        })?;
         let mean = scores.iter().map(|s| s.1).sum::<f64>() / scores.len() as f64;
         let best = self.state.best.is_none_or(|b| mean > b);
         let dir = checkpoint::folder(&self.config.out);
@@ -353,28 +344,8 @@ fn load_encoder(store: &VarStore, path: &Path) -> Result<Vec<String>, TrainError
     Ok(fresh)
 }
 
-fn encode(encoder: &Encoder, rows: &[TrainRow]) -> Result<Vec<Encoded>, TrainError> {
-    let items: Vec<Item<'_>> = rows
-        .iter()
-        .map(|r| Item {
-            target: &r.target,
-            quote: &r.text,
-            context: None,
-        })
-        .collect();
-    Ok(encoder.encode(&items)?)
-}
-
 /// Of everything that the result depends on.
-fn fingerprint(config: &TrainConfig, rows: &[TrainRow]) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(format!("{config:?}"));
-    for row in rows {
-        hasher.update(format!("{row:?}"));
-    }
-    hasher
-        .finalize()
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect()
+fn fingerprint(config: &TrainConfig, data: Sha256) -> String {
+    let hash = data.chain_update(format!("{config:?}")).finalize();
+    hash.iter().map(|b| format!("{b:02x}")).collect()
 }

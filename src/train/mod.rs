@@ -15,8 +15,14 @@ mod checkpoint;
 mod dev;
 #[cfg(feature = "torch")]
 mod fit;
+#[cfg(feature = "torch")]
+mod labels;
+#[cfg(feature = "torch")]
+mod quotes;
+#[cfg(feature = "torch")]
+mod tagged;
 
-pub use config::{DataSet, Schedule, TrainConfig};
+pub use config::{DataSet, QuoteData, QuoteSet, Schedule, TrainConfig};
 pub use rows::{TrainRow, read_rows};
 
 use std::ops::ControlFlow;
@@ -38,7 +44,10 @@ pub fn train(
     }
     #[cfg(feature = "torch")]
     {
-        fit::train(config, observe)
+        match config.quotes {
+            Some(_) => quotes::train(config, observe),
+            None => labels::train(config, observe),
+        }
     }
     #[cfg(not(feature = "torch"))]
     {
@@ -87,7 +96,7 @@ pub enum TrainEvent {
     Evaluated {
         /// The step it was taken after.
         step: usize,
-        /// Macro-F1 a dev set, in the order of the configuration.
+        /// Macro-F1 a dev set (of a tagger, of its tags and its links), in the order of the configuration.
         scores: Vec<(String, f64)>,
         /// Their mean.
         mean: f64,

@@ -7,7 +7,7 @@ use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
 use serde_json::{Value, json};
 
-use crate::classify::{Architecture, FileEntry, ModelToml};
+use crate::classify::{Architecture, FileEntry, Kind, ModelToml};
 
 use super::TrainError;
 use super::config::TrainConfig;
@@ -106,6 +106,7 @@ pub(super) fn network_config(config: &TrainConfig) -> Result<Value, TrainError> 
         object.remove("_name_or_path");
         object.remove("transformers_version");
         let class = match config.architecture {
+            Architecture::Bert if config.kind() == Kind::Tagger => "BertForTokenClassification",
             Architecture::Bert => "BertForSequenceClassification",
             Architecture::Roberta => "RobertaForSequenceClassification",
             Architecture::Distilbert => "DistilBertForSequenceClassification",
@@ -138,8 +139,10 @@ fn model_toml(config: &TrainConfig, dir: &Path) -> Result<ModelToml, TrainError>
     Ok(ModelToml {
         name: config.name.clone(),
         licence: config.licence.clone(),
+        kind: config.kind(),
         architecture: config.architecture,
         max_tokens: config.max_tokens,
+        windows: config.quotes.as_ref().map(|q| q.windows),
         base: config.base.clone(),
         input: config.input.clone(),
         tasks: config.tasks.clone(),
@@ -150,7 +153,11 @@ fn model_toml(config: &TrainConfig, dir: &Path) -> Result<ModelToml, TrainError>
 /// A card that says what the training knows: base, data, schedule, dev figures.
 fn card(config: &TrainConfig, trained: &Trained) -> String {
     let mut text = format!(
-        "---\nlicense: other\npipeline_tag: text-classification\n---\n\n# {}\n\n{} by `quotestance train`. Licence: {}.\n\n| data | task | rows | terms |\n|---|---|---|---|\n",
+        "---\nlicense: other\npipeline_tag: {}\n---\n\n# {}\n\n{} by `quotestance train`. Licence: {}.\n\n| data | task | rows | terms |\n|---|---|---|---|\n",
+        match config.kind() {
+            Kind::Tagger => "token-classification",
+            _ => "text-classification",
+        },
         config.name,
         match &config.base {
             Some(base) => format!("Fine-tuned from {} ({})", base.name, base.licence),
@@ -160,6 +167,9 @@ fn card(config: &TrainConfig, trained: &Trained) -> String {
     );
     for (set, (_, n)) in config.train.iter().zip(&trained.rows) {
         text += &format!("| {} | {} | {n} | {} |\n", set.name, set.task, set.terms);
+    }
+    for (set, (_, n)) in config.quotes.iter().flat_map(|q| &q.train).zip(&trained.rows) {
+        text += &format!("| {} | quotes | {n} | {} |\n", set.name, set.terms);
     }
     text += &format!(
         "\nSeed {}, {} epochs; the weights are those of step {}.\n",

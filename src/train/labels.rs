@@ -1,0 +1,130 @@
+//! Learning the labels of texts: each row counts on the logits of its own task.
+
+use std::ops::ControlFlow;
+
+use rand::seq::index;
+use rand_chacha::ChaCha8Rng;
+use sha2::{Digest, Sha256};
+use tch::{Device, Kind, Reduction, Tensor};
+
+use crate::classify::{Batch, ClassifyError, Encoded, Encoder, Item, TaskSpec};
+
+use super::config::TrainConfig;
+use super::dev::DevSet;
+use super::fit::{Judge, Objective, fit};
+use super::rows::TrainRow;
+use super::{TrainError, TrainEvent, read_sets};
+
+/// Trains a classifier of texts.
+pub(super) fn train(
+    config: &TrainConfig,
+    observe: &mut dyn FnMut(TrainEvent) -> ControlFlow<()>,
+) -> Result<(), TrainError> {
+    let encoder = Encoder::new(
+        &config.encoder()?.join("tokenizer.json"),
+        config.input.clone(),
+        config.max_tokens,
+    )?;
+    let sets = read_sets(config, &config.train)?;
+    let counts: Vec<(String, usize)> = sets.iter().map(|(n, r)| (n.clone(), r.len())).collect();
+    let shares = config.train.iter().map(|set| set.share);
+    let rows: Vec<TrainRow> = sets.into_iter().flat_map(|(_, rows)| rows).collect();
+    let mut hash = Sha256::new();
+    rows.iter().for_each(|row| hash.update(format!("{row:?}")));
+    let dev = read_sets(config, &config.dev)?.into_iter();
+    let labels = Labels {
+        tasks: config.tasks.values().collect(),
+        smoothing: config.schedule.label_smoothing,
+        encoded: encode(&encoder, &rows)?,
+        sets: counts.iter().map(|c| c.1).zip(shares).collect(),
+        rows,
+        dev: dev
+            .map(|(name, rows)| {
+                let encoded = encode(&encoder, &rows)?;
+                Ok(DevSet {
+                    name,
+                    rows,
+                    encoded,
+                })
+            })
+            .collect::<Result<_, TrainError>>()?,
+    };
+    fit(config, &labels, hash, counts, observe)
+}
+
+/// Rows with their token ids.
+struct Labels<'a> {
+    tasks: Vec<&'a TaskSpec>,
+    smoothing: f64,
+    rows: Vec<TrainRow>,
+    encoded: Vec<Encoded>,
+    /// Rows and share of each set, in the order of the rows.
+    sets: Vec<(usize, f64)>,
+    dev: Vec<DevSet>,
+}
+
+impl Objective for Labels<'_> {
+    fn examples(&self) -> &[Encoded] {
+        &self.encoded
+    }
+
+    /// All rows of a set as often as its share has whole parts, and a draw of them for the rest.
+    fn epoch(&self, _: usize, rng: &mut ChaCha8Rng) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut first = 0;
+        for &(rows, share) in &self.sets {
+            for _ in 0..share as usize {
+                out.extend(first..first + rows);
+            }
+            let drawn = (share.fract() * rows as f64).round() as usize;
+            out.extend(index::sample(rng, rows, drawn).iter().map(|i| first + i));
+            first += rows;
+        }
+        out
+    }
+
+    /// Cross-entropy with label smoothing; mean over rows.
+    fn loss(&self, logits: &Tensor, batch: &Batch) -> Tensor {
+        let mut total = Tensor::zeros([], (Kind::Float, Device::Cpu));
+        for (task, spec) in self.tasks.iter().enumerate() {
+            let of_task: Vec<(i64, i64)> = (0..)
+                .zip(&batch.rows)
+                .filter(|&(_, &r)| self.rows[r].task == task)
+                .map(|(i, &r)| (i, self.rows[r].label as i64))
+                .collect();
+            if of_task.is_empty() {
+                continue;
+            }
+            let (places, labels): (Vec<i64>, Vec<i64>) = of_task.into_iter().unzip();
+            let group: Vec<i64> = spec.logits.iter().map(|&l| l as i64).collect();
+            let own = logits
+                .index_select(0, &Tensor::from_slice(&places))
+                .index_select(1, &Tensor::from_slice(&group));
+            total += own.cross_entropy_loss::<Tensor>(
+                &Tensor::from_slice(&labels),
+                None,
+                Reduction::Sum,
+                -100,
+                self.smoothing,
+            );
+        }
+        total / batch.rows.len() as f64
+    }
+
+    fn scores(&self, judge: &Judge<'_>) -> Result<Vec<(String, f64)>, ClassifyError> {
+        let score = |set: &DevSet| Ok((set.name.clone(), set.macro_f1(judge, &self.tasks)?));
+        self.dev.iter().map(score).collect()
+    }
+}
+
+fn encode(encoder: &Encoder, rows: &[TrainRow]) -> Result<Vec<Encoded>, TrainError> {
+    let items: Vec<Item<'_>> = rows
+        .iter()
+        .map(|r| Item {
+            target: &r.target,
+            quote: &r.text,
+            context: None,
+        })
+        .collect();
+    Ok(encoder.encode(&items)?)
+}
