@@ -67,6 +67,18 @@ pub enum OnError {
     Fail,
 }
 
+/// How quotes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Segmentation {
+    /// Marks, cues and sentence structure.
+    Rules,
+    /// A token classifier.
+    Tagger,
+    /// The token classifier, and the rules for what the form of a text shows.
+    Both,
+}
+
 /// How labels are made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelConfig {

@@ -35,6 +35,7 @@ fn quote(text: &str, gold: &GoldQuote) -> Quote {
         source: spans(text, &gold.source),
         cue_class: None,
         confidence: 1.0,
+        found_by: quotestance::corpus::FoundBy::Rules,
     }
 }
 

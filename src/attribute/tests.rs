@@ -47,6 +47,7 @@ fn quotes(text: &str, parts: &[[&str; 3]]) -> Vec<Quote> {
             source: near(source),
             cue_class: Option::None,
             confidence: 1.0,
+            found_by: crate::corpus::FoundBy::Rules,
         }
     };
     parts.iter().map(quote).collect()
@@ -246,6 +247,7 @@ fn any_quotes(text: &str, cuts: &[usize]) -> Vec<Quote> {
             source: part.get(2).cloned().into_iter().collect(),
             cue_class: Option::None,
             confidence: 0.5,
+            found_by: crate::corpus::FoundBy::Rules,
         })
         .collect()
 }

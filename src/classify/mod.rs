@@ -8,6 +8,8 @@ mod folder;
 pub mod linear;
 mod scores;
 #[cfg(feature = "torch")]
+mod tagger;
+#[cfg(feature = "torch")]
 pub mod torch;
 #[cfg(feature = "torch")]
 mod transformer;
@@ -17,7 +19,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::Prediction;
+use crate::corpus::{Prediction, TokenTags};
 
 pub use batch::{Batch, batches};
 pub use encode::{Encoded, Encoder};
@@ -26,6 +28,8 @@ pub use folder::{
     WindowSpec,
 };
 pub use scores::{log_softmax, softmax};
+#[cfg(feature = "torch")]
+pub use tagger::Tagger;
 #[cfg(feature = "torch")]
 pub use transformer::{Logits, Transformer};
 pub use windows::{DocumentEncoder, DocumentTokens, Window, windows};
@@ -116,6 +120,22 @@ pub trait Classifier {
     fn classify(&self, items: &[Item<'_>]) -> Result<Vec<Prediction>, ClassifyError>;
 }
 
+/// A tagger of quotes that is loaded and ready.
+pub trait TokenTagger {
+    /// `name@hash12`.
+    fn id(&self) -> &str;
+
+    /// As [`Classifier::describe`].
+    fn describe(&self) -> serde_json::Value;
+
+    /// One list a text, in the order of `texts`: its tokens in text order, with an empty one at the
+    /// end of each line. The same whatever texts stand beside it, and linear in its length.
+    ///
+    /// # Errors
+    /// When the tokenizer or the engine fails.
+    fn tag(&self, texts: &[&str]) -> Result<Vec<Vec<TokenTags>>, ClassifyError>;
+}
+
 /// A model could not be loaded, or failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ClassifyError {
@@ -133,6 +153,12 @@ pub enum ClassifyError {
 /// When the folder is not a usable model, or no engine for it is compiled in.
 pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, ClassifyError> {
     let folder = ModelFolder::open(dir)?;
+    if folder.toml.kind == Kind::Tagger {
+        return Err(ClassifyError::Model(format!(
+            "{}: finds quotes and gives no labels; name it with --tagger",
+            folder.dir.display()
+        )));
+    }
     if folder.toml.architecture == Architecture::Linear {
         return Ok(Box::new(linear::Linear::load(&folder)?));
     }
@@ -147,6 +173,28 @@ pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, 
             "{}: a {} model needs the engine `torch`, which this build is without; build with `--features torch`, or use `--model baseline`",
             folder.dir.display(),
             folder.toml.architecture
+        )))
+    }
+}
+
+/// Loads the folder of a tagger, checking its hashes.
+///
+/// # Errors
+/// When the folder is not that of a tagger, or no engine for it is compiled in.
+pub fn load_tagger(
+    dir: &Path,
+    options: &EngineOptions,
+) -> Result<Box<dyn TokenTagger>, ClassifyError> {
+    #[cfg(feature = "torch")]
+    {
+        Ok(Box::new(Tagger::load(&ModelFolder::open(dir)?, options)?))
+    }
+    #[cfg(not(feature = "torch"))]
+    {
+        let _ = options;
+        Err(ClassifyError::Model(format!(
+            "{}: a tagger needs the engine `torch`, which this build is without; build with `--features torch`, or use `--segmenter rules`",
+            dir.display()
         )))
     }
 }

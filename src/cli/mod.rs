@@ -27,6 +27,7 @@ pub mod man;
 pub mod models;
 pub mod run;
 pub mod segment;
+mod segmentation;
 pub mod train;
 
 use clap::{Parser, Subcommand};

@@ -11,6 +11,7 @@ use quotestance::write::Format;
 use super::args::{JobArgs, LabelArgs, SeedArgs};
 use super::gate::{self, Gate};
 use super::progress::{Bar, Nouns};
+use super::segmentation::{Loaded, SegmentationArgs};
 use super::{Exit, Failure, Typed, dry_run, job, model_dir, summary};
 
 /// Flags of `run`.
@@ -37,6 +38,9 @@ pub struct RunArgs {
     pub seed: SeedArgs,
 
     #[command(flatten)]
+    pub segmentation: SegmentationArgs,
+
+    #[command(flatten)]
     pub label: LabelArgs,
 
     #[command(flatten)]
@@ -58,13 +62,15 @@ pub fn run(args: &RunArgs, typed: &Typed) -> Result<Exit, Failure> {
     if args.job.dry_run {
         return dry_run::show(typed, &config.job, false, Some(&config.label));
     }
+    let loaded = Loaded::new(&args.segmentation, &config.label.engine)?;
     let classifier = model_dir::load(&config.label.model, &config.label.engine)?;
     let baseline = match (&config.gold, args.label.model.as_str()) {
         (Some(_), model) if model != model_dir::BASELINE => Some(classify::baseline()?),
         _ => None,
     };
     let bar = Bar::start(&typed.console, &config.job, Nouns::DOCUMENTS);
-    let done = pipeline::run(&config, classifier.as_ref(), baseline.as_deref(), &bar);
+    let (segmenter, baseline) = (loaded.segmenter(), baseline.as_deref());
+    let done = pipeline::run(&config, &segmenter, classifier.as_ref(), baseline, &bar);
     bar.finish();
     summary::show(&done?, Nouns::DOCUMENTS, &typed.console, &args.fail_under)
 }

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use quotestance::classify::EngineOptions;
 use quotestance::pipeline;
 
 use super::args::JobArgs;
 use super::progress::{Bar, Nouns};
+use super::segmentation::{Loaded, SegmentationArgs};
 use super::{Exit, Failure, Typed, dry_run, job, summary};
 
 /// Flags of `segment`.
@@ -22,6 +24,9 @@ pub struct SegmentArgs {
     pub out: PathBuf,
 
     #[command(flatten)]
+    pub segmentation: SegmentationArgs,
+
+    #[command(flatten)]
     pub job: JobArgs,
 }
 
@@ -29,6 +34,7 @@ const EXAMPLES: &str = "\
 Examples:
   quotestance segment articles/ --out quotes.jsonl
   quotestance segment article.txt --out - | jq .text
+  quotestance segment archive/ --out quotes.jsonl --segmenter rules
   cat statement.txt | quotestance segment - --out - --format csv
   quotestance segment archive.jsonl.zst --out quotes.parquet --limit 1000";
 
@@ -40,8 +46,13 @@ pub fn run(args: &SegmentArgs, typed: &Typed) -> Result<Exit, Failure> {
     if args.job.dry_run {
         return dry_run::show(typed, &config, false, None);
     }
+    let engine = EngineOptions {
+        threads: config.threads,
+        ..EngineOptions::default()
+    };
+    let loaded = Loaded::new(&args.segmentation, &engine)?;
     let bar = Bar::start(&typed.console, &config, Nouns::DOCUMENTS);
-    let done = pipeline::segment(&config, &out, &bar);
+    let done = pipeline::segment(&config, &loaded.segmenter(), &out, &bar);
     bar.finish();
     summary::show(&done?, Nouns::DOCUMENTS, &typed.console, &[])
 }

@@ -28,6 +28,16 @@ pub enum CueClass {
     Negated,
 }
 
+/// What found a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FoundBy {
+    /// A rule on marks, cues and the structure of a sentence.
+    Rules,
+    /// A token classifier.
+    Tagger,
+}
+
 /// One attribution relation. Spans are in text order, do not overlap within a field, and equal
 /// their slice of the document.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +54,8 @@ pub struct Quote {
     pub cue_class: Option<CueClass>,
     /// How sure the segmenter is that this is a quote, in `[0, 1]`.
     pub confidence: f32,
+    /// What found it.
+    pub found_by: FoundBy,
 }
 
 /// How a speaker was found.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    CueClass, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance, StanceProbs,
+    CueClass, FoundBy, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance, StanceProbs,
 };
 
 /// Of `QuoteRow` and `LabelRow`.
@@ -53,6 +53,9 @@ pub struct QuoteRow {
     pub source: Vec<Span>,
     /// Of the cue.
     pub cue_class: Option<CueClass>,
+    /// What found the quote; `None` in gold.
+    #[serde(default)]
+    pub found_by: Option<FoundBy>,
     /// The resolved speaker.
     pub speaker: Option<String>,
     /// How it was found.

@@ -15,6 +15,7 @@ mod mention;
 mod rows;
 mod run;
 mod segment;
+mod segmenter;
 mod settings;
 mod single;
 mod sink;
@@ -28,6 +29,7 @@ pub use finish::metrics_json;
 pub use label::label;
 pub use run::run;
 pub use segment::segment;
+pub use segmenter::Segmenter;
 
 /// Told how far a job is; asked whether to stop.
 pub trait Progress: Sync {

@@ -7,12 +7,13 @@ use sha2::{Digest, Sha256};
 
 use super::error::PipelineError;
 use super::mention::{Names, paragraph, separator};
+use super::segmenter::Segmenter;
 use crate::classify::{Classifier, ClassifyError, Item};
 use crate::corpus::{
     Document, Prediction, Quote, QuoteRow, SCHEMA_VERSION, SentimentProbs, Span, Speaker,
     StanceProbs,
 };
-use crate::{attribute, segment};
+use crate::attribute;
 
 /// A quote, and where its context stands.
 pub(super) struct Found<'a> {
@@ -23,19 +24,25 @@ pub(super) struct Found<'a> {
 }
 
 /// One list a document, in order, the quotes in text order, whatever the number of threads.
+///
+/// # Errors
+/// When the segmenter's engine fails.
 pub(super) fn find<'a>(
     documents: &'a [Document],
     names: Option<&Names>,
+    segmenter: &Segmenter<'_>,
     pool: Option<&rayon::ThreadPool>,
-) -> Vec<Vec<Found<'a>>> {
-    let find_all = || {
-        let each = documents.par_iter();
-        each.map(|document| find_in(document, names)).collect()
+) -> Result<Vec<Vec<Found<'a>>>, ClassifyError> {
+    let tagged = segmenter.tag(documents)?;
+    let rows = || {
+        let each = documents.par_iter().enumerate();
+        each.map(|(i, document)| rows_of(document, tagged.quotes(i, &document.text), names))
+            .collect()
     };
-    match pool {
-        Some(pool) => pool.install(find_all),
-        None => find_all(),
-    }
+    Ok(match pool {
+        Some(pool) => pool.install(rows),
+        None => rows(),
+    })
 }
 
 /// Threads of our own where a number was asked for.
@@ -54,9 +61,12 @@ pub(super) fn pool(threads: Option<usize>) -> Result<Option<rayon::ThreadPool>, 
     threads.map(build).transpose()
 }
 
-fn find_in<'a>(document: &'a Document, names: Option<&Names>) -> Vec<Found<'a>> {
+fn rows_of<'a>(
+    document: &'a Document,
+    quotes: Vec<Quote>,
+    names: Option<&Names>,
+) -> Vec<Found<'a>> {
     let text = &document.text;
-    let quotes = segment::segment(text);
     let speakers = attribute::attribute(text, &quotes);
     let separator = separator(text);
     let found = |(quote, speaker): (Quote, Speaker)| {
@@ -91,6 +101,7 @@ fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
         cue: quote.cue,
         source: quote.source,
         cue_class: quote.cue_class,
+        found_by: Some(quote.found_by),
         speaker: speaker.name,
         speaker_method: speaker.method,
         target: None,

@@ -15,7 +15,7 @@ use super::rows::{Found, classify, find, pool, set_labels};
 use super::settings;
 use super::sink::Sink;
 use super::work::{Stages, work};
-use super::{Progress, Summary};
+use super::{Progress, Segmenter, Summary};
 use crate::classify::{Classifier, Item};
 use crate::config::RunConfig;
 use crate::corpus::{Document, QuoteRow};
@@ -34,6 +34,7 @@ const CHUNK: Limits = Limits {
 /// See [`PipelineError`].
 pub fn run(
     config: &RunConfig,
+    segmenter: &Segmenter<'_>,
     classifier: &dyn Classifier,
     baseline: Option<&dyn Classifier>,
     progress: &dyn Progress,
@@ -46,7 +47,8 @@ pub fn run(
     let pool = pool(job.threads)?;
     let gold = config.gold.as_deref().map(|path| Gold::load(path, target));
     let mut gold = gold.transpose()?;
-    let settings = settings_of(config, classifier, baseline, gold.as_ref());
+    let mut settings = settings_of(config, classifier, baseline, gold.as_ref());
+    settings["segmenter"] = segmenter.describe();
     let records = read::documents(&job.inputs, &job.read)?;
 
     let folder = RunFolder::open(&config.out, job.resume, job.overwrite)?;
@@ -67,7 +69,8 @@ pub fn run(
             for document in documents {
                 see(&mut gold, document)?;
             }
-            let found = stages.time("segment", || find(documents, Some(&names), pool.as_ref()));
+            let find = || find(documents, Some(&names), segmenter, pool.as_ref());
+            let found = stages.time("segment", find)?;
             label(found, &target.name, classifier, gold.as_ref(), stages)
         },
     )?;

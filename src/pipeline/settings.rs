@@ -42,7 +42,8 @@ pub(super) fn described(classifier: &dyn Classifier) -> Value {
     described
 }
 
-fn forget_threads(value: &mut Value) {
+/// Threads change no row.
+pub(super) fn forget_threads(value: &mut Value) {
     if let Value::Object(fields) = value {
         fields.remove("threads");
         fields.values_mut().for_each(forget_threads);

@@ -23,18 +23,19 @@ mod pieces;
 mod select;
 mod sentences;
 mod source;
+mod tagged;
 
 use std::ops::Range;
 
-use crate::corpus::{Quote, QuoteType};
+use crate::corpus::{FoundBy, Quote, QuoteType, TokenTags};
 
 use candidate::Candidate;
 pub use candidate::Rule;
 use codepoints::CodePoints;
 use doc::Doc;
 
-/// The quotes of a text, ordered by where their content starts. Never fails, whatever the text.
-/// Time is linear in its length.
+/// The quotes that the rules find in a text, ordered by where their content starts. Never fails,
+/// whatever the text. Time is linear in its length.
 ///
 /// `confidence` is the share of a rule's hits on PolNeAR train whose content matches a gold quote
 /// (intersection over union of at least 0.5), by cue and frame: smoothed where hits are few, raised
@@ -51,11 +52,30 @@ pub fn segment(text: &str) -> Vec<Quote> {
 /// As [`segment`], each quote with the rule that found it.
 pub fn explain(text: &str) -> Vec<(Quote, Rule)> {
     let doc = Doc::new(text);
-    let points = CodePoints::new(text);
-    compose::quotes(&doc)
-        .into_iter()
-        .map(|candidate| (quote(&doc, &points, &candidate), candidate.rule))
-        .collect()
+    let found = compose::quotes(&doc);
+    let quotes = written(&doc, &found).into_iter();
+    quotes.zip(found.iter().map(|found| found.rule)).collect()
+}
+
+/// The quotes that a tagger's tags of the text's tokens add up to; as [`segment`] otherwise. The
+/// tokens are in text order, on character boundaries, and do not overlap.
+pub fn tagged(text: &str, tokens: &[TokenTags]) -> Vec<Quote> {
+    let doc = Doc::new(text);
+    written(&doc, &tagged::candidates(&doc, tokens))
+}
+
+/// The quotes of [`tagged`], and those that the rules are sure of by the form of the text and the
+/// tagger has nothing of.
+pub fn both(text: &str, tokens: &[TokenTags]) -> Vec<Quote> {
+    let doc = Doc::new(text);
+    let found = tagged::candidates(&doc, tokens);
+    written(&doc, &select::fill(found, compose::quotes(&doc)))
+}
+
+fn written(doc: &Doc, found: &[Candidate]) -> Vec<Quote> {
+    let points = CodePoints::new(doc.text);
+    let each = found.iter();
+    each.map(|candidate| quote(doc, &points, candidate)).collect()
 }
 
 fn quote(doc: &Doc, points: &CodePoints, candidate: &Candidate) -> Quote {
@@ -72,6 +92,11 @@ fn quote(doc: &Doc, points: &CodePoints, candidate: &Candidate) -> Quote {
         source: spans(candidate.source.as_slice()),
         cue_class: candidate.class,
         confidence: candidate.confidence,
+        found_by: if candidate.rule.frame == tagged::FRAME {
+            FoundBy::Tagger
+        } else {
+            FoundBy::Rules
+        },
     }
 }
 

@@ -38,6 +38,32 @@ pub(super) fn select(mut candidates: Vec<Candidate>, least: f32) -> Vec<Candidat
     out
 }
 
+/// Frames of quotations that the form of a text shows, whatever its words.
+const FORMS: [&str; 4] = ["floating", "block", "turn", "a"];
+
+/// `found`, and those of `others` that stand in a form of [`FORMS`] and share no word with any of them.
+pub(super) fn fill(found: Vec<Candidate>, others: Vec<Candidate>) -> Vec<Candidate> {
+    let mut taken = BTreeMap::new();
+    for candidate in &found {
+        let spans = candidate.content.iter().chain(&candidate.cue);
+        for span in spans.chain(&candidate.source) {
+            let end = taken.entry(span.start).or_insert(span.end);
+            *end = span.end.max(*end);
+        }
+    }
+    let is_free = |candidate: &Candidate| {
+        let mut spans = candidate.content.iter().chain(&candidate.cue);
+        spans.all(|span| !overlaps(&taken, span.start, span.end))
+    };
+    let others = others
+        .into_iter()
+        .filter(|other| FORMS.contains(&other.rule.frame) && is_free(other));
+    let mut out: Vec<Candidate> = others.collect();
+    out.extend(found);
+    out.sort_by_key(|candidate| candidate.content[0].start);
+    out
+}
+
 fn overlaps(taken: &BTreeMap<usize, usize>, start: usize, end: usize) -> bool {
     taken
         .range(..end)

@@ -42,6 +42,7 @@ pub fn quote_rows() -> SchemaRef {
         required("cue", spans()),
         required("source", spans()),
         optional("cue_class", DataType::Utf8),
+        optional("found_by", DataType::Utf8),
         optional("speaker", DataType::Utf8),
         required("speaker_method", DataType::Utf8),
         optional("target", DataType::Utf8),
@@ -84,6 +85,7 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
         "quote_type" => &["direct", "indirect", "mixed"],
         "target_mention" => &["explicit", "implicit", "absent"],
         "cue_class" => &["reporting", "doubting", "negated"],
+        "found_by" => &["rules", "tagger"],
         "speaker_method" => &[
             "explicit",
             "according_to",
@@ -136,7 +138,7 @@ fn optional(name: &str, kind: DataType) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{CueClass, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention};
+    use crate::corpus::{CueClass, FoundBy, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention};
 
     fn check<T: Serialize>(column: &str, values: &[T]) {
         let names = serde_json::to_value(values).unwrap();
@@ -163,6 +165,7 @@ mod tests {
             "cue_class",
             &[CueClass::Reporting, CueClass::Doubting, CueClass::Negated],
         );
+        check("found_by", &[FoundBy::Rules, FoundBy::Tagger]);
         check(
             "speaker_method",
             &[

@@ -31,6 +31,7 @@ pub fn row(document: &str, content: &[(usize, usize)]) -> QuoteRow {
         cue: Vec::new(),
         source: Vec::new(),
         cue_class: None,
+        found_by: None,
         speaker: None,
         speaker_method: SpeakerMethod::None,
         target: None,

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use quotestance::config::RunConfig;
-use quotestance::pipeline::{PipelineError, Summary, run};
+use quotestance::pipeline::{PipelineError, Segmenter, Summary, run};
 use serde_json::{Value, json};
 
 use super::stand_ins::{ByHash, Place, StopAfter, content, finish, json, rows, usage};
@@ -13,7 +13,7 @@ fn with_baseline(config: &RunConfig, chunks: usize) -> Result<Summary, PipelineE
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    run(config, &by_hash, Some(&by_hash), &StopAfter::chunks(chunks))
+    run(config, &Segmenter::RULES, &by_hash, Some(&by_hash), &StopAfter::chunks(chunks))
 }
 
 /// Gold made of the rows of a run, every third one of them, with labels of its own.

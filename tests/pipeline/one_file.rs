@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use quotestance::config::Destination;
 use quotestance::corpus::{LabelRow, QuoteRow};
-use quotestance::pipeline::{self, PipelineError, Summary};
+use quotestance::pipeline::{self, PipelineError, Segmenter, Summary};
 use quotestance::read::Input;
 use quotestance::write::Format;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ fn segment(place: &Place, out: &str, formats: &[Format]) -> Result<Summary, Pipe
     let mut job = place.job();
     job.formats = formats.to_vec();
     let out = Destination::File(place.path(out));
-    pipeline::segment(&job, &out, &StopAfter::never())
+    pipeline::segment(&job, &Segmenter::RULES, &out, &StopAfter::never())
 }
 
 /// Labels `texts.jsonl`.
@@ -210,7 +210,7 @@ fn child() {
         Ok("parquet") => vec![Format::Parquet],
         _ => vec![],
     };
-    let result = pipeline::segment(&job, &Destination::Stdout, &StopAfter::never());
+    let result = pipeline::segment(&job, &Segmenter::RULES, &Destination::Stdout, &StopAfter::never());
     let rows = result.map(|summary| summary.rows);
     fs::write(folder.join("result"), format!("{rows:?}")).unwrap();
 }

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use quotestance::pipeline::{PipelineError, run};
+use quotestance::pipeline::{PipelineError, Segmenter, run};
 
 use super::stand_ins::{ByHash, Place, StopAfter, content, finish, json, stop_after, usage};
 
@@ -169,7 +169,7 @@ fn child() {
     let slow = ByHash {
         pause: Duration::from_millis(30),
     };
-    match run(&config, &slow, None, &StopAfter::never()) {
+    match run(&config, &Segmenter::RULES, &slow, None, &StopAfter::never()) {
         Ok(_) => {}
         // The kill came between the last rename and the end of the process.
         Err(PipelineError::Usage(message)) if message.contains("finished") => {}

@@ -8,7 +8,7 @@ use std::time::Duration;
 use quotestance::classify::{Classifier, ClassifyError, Dtype, EngineOptions, Item};
 use quotestance::config::{JobConfig, LabelConfig, OnError, RunConfig, Target};
 use quotestance::corpus::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
-use quotestance::pipeline::{PipelineError, Progress, Summary, run};
+use quotestance::pipeline::{PipelineError, Progress, Segmenter, Summary, run};
 use quotestance::read::{Input, ReadOptions};
 use quotestance::write::Format;
 use serde_json::{Value, json};
@@ -185,7 +185,7 @@ pub fn stop_after(config: &RunConfig, chunks: usize) -> Result<Summary, Pipeline
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    run(config, &by_hash, None, &StopAfter::chunks(chunks))
+    run(config, &Segmenter::RULES, &by_hash, None, &StopAfter::chunks(chunks))
 }
 
 /// All files of a folder, by name; of the manifest all but the times.

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use quotestance::config::OnError;
-use quotestance::pipeline::{PipelineError, run};
+use quotestance::pipeline::{PipelineError, Segmenter, run};
 use quotestance::write::{FileHash, RunManifest};
 use serde_json::json;
 
@@ -136,7 +136,7 @@ fn the_first_bad_record_can_end_a_run() {
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    let result = run(&config, &by_hash, None, &StopAfter::never());
+    let result = run(&config, &Segmenter::RULES, &by_hash, None, &StopAfter::never());
     let Err(PipelineError::Record(message)) = result else {
         panic!("{result:?}")
     };

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Training rows from the project's own stance texts (seeds/stance), and from silver labels where they are at hand.
+
+usage: own_data.py SOURCE OUT
+
+Writes, in the form of training_data.py:
+- OUT/{train,dev,test}/own-stance.jsonl: each text under each name of its target;
+- OUT/{train,dev,test}/own-sentiment.jsonl: each text once;
+- OUT/train/other-targets.jsonl: texts under targets that they do not speak of, neutral;
+- OUT/{train,dev}/silver-{stance,sentiment}.jsonl, if SOURCE has silver/. Of the training pairs of silver-stance
+  a row is kept with a chance in inverse proportion to how well its label is told by its target alone
+  (naive Bayes on the target's words, on the other nine tenths of the rows), so that the target gives little away.
+"""
+import json
+import math
+import pathlib
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+
+ROOT = pathlib.Path(__file__).parents[1]
+LABELS = ("favor", "against", "neutral")
+COMPACT = "the Global Compact for Migration"
+
+
+def read(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write(path, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    print(f"{path}: {len(rows)} rows")
+
+
+def words(target):
+    return re.findall(r"\w+", target.lower()) or [""]
+
+
+def told_by_target(rows, folds=10):
+    """The probability of each row's label given its target alone, by a naive Bayes that has not seen the row."""
+    fold = [random.Random(r["target"]).randrange(folds) for r in rows]
+    out = [0.0] * len(rows)
+    for held_out in range(folds):
+        prior, seen = Counter(), defaultdict(Counter)
+        for r, f in zip(rows, fold):
+            if f != held_out:
+                prior[r["stance"]] += 1
+                for word in set(words(r["target"])):
+                    seen[word][r["stance"]] += 1
+        for i, (r, f) in enumerate(zip(rows, fold)):
+            if f == held_out:
+                score = {label: math.log(prior[label]) for label in LABELS}
+                for word in set(words(r["target"])):
+                    for label in LABELS:
+                        score[label] += math.log((seen[word][label] + 3) / (prior[label] + 9))
+                top = max(score.values())
+                total = sum(math.exp(s - top) for s in score.values())
+                out[i] = math.exp(score[r["stance"]] - top) / total
+    return out
+
+
+def silver(path, split):
+    pairs, texts = [], []
+    for r in read(path):
+        texts.append({"id": r["id"], "text": r["text"], "target": r["pairs"][0]["target"] if r["pairs"] else COMPACT, "sentiment": r["sentiment"]})
+        for i, p in enumerate(r["pairs"]):
+            pairs.append({"id": f"{r['id']}-{i}", "text": r["text"], "target": p["target"], "stance": p["stance"]})
+    if split == "train":
+        draw = random.Random("silver")
+        pairs = [r for r, told in zip(pairs, told_by_target(pairs)) if draw.random() < 0.25 / told]
+    return pairs, texts
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    source, out = map(pathlib.Path, sys.argv[1:])
+    targets = {t["target"]: t for t in read(ROOT / "seeds/stance/targets.jsonl")}
+    for split in ("train", "dev", "test"):
+        rows = read(ROOT / f"seeds/stance/{split}.jsonl")
+        stance = [{"id": f"{r['id']}-{i}", "text": r["text"], "target": name, "stance": r["stance"], "name": i}
+                  for r in rows for i, name in enumerate([r["target"], *targets[r["target"]]["aliases"]])]
+        write(out / split / "own-stance.jsonl", stance)
+        write(out / split / "own-sentiment.jsonl", [{k: r[k] for k in ("id", "text", "target", "sentiment")} for r in rows])
+        if split == "train":
+            own = rows
+    others = [r["text"] for r in own if r["target"] != COMPACT]
+    names = [COMPACT, *targets[COMPACT]["aliases"]]
+    draw = random.Random("other targets")
+    other = []
+    for r in own:
+        t = draw.choice([t for t in targets.values() if t["split"] == "train" and t["kind"] != targets[r["target"]]["kind"]])
+        other.append((r["text"], draw.choice([t["target"], *t["aliases"]])))
+    other += [(text, draw.choice(names)) for text in draw.sample(others, 600)]
+    for split in ("train", "dev"):
+        path = source / "silver" / f"silver_{split}.jsonl"
+        if not path.exists():
+            print(f"silver: not in {source}, skipped", file=sys.stderr)
+            continue
+        pairs, texts = silver(path, split)
+        write(out / split / "silver-stance.jsonl", pairs)
+        write(out / split / "silver-sentiment.jsonl", texts)
+        if split == "train":
+            other += [(r["text"], draw.choice(names)) for r in draw.sample(texts, 1500)]
+    write(out / "train" / "other-targets.jsonl",
+          [{"id": f"other-{i}", "text": text, "target": target, "stance": "neutral"} for i, (text, target) in enumerate(other)])
+
+
+if __name__ == "__main__":
+    main()
