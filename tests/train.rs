@@ -172,3 +172,108 @@ fn a_transformer_learns_and_goes_on_where_it_was_stopped() {
         ["whole", "halves"].map(|out| ModelFolder::open(&dir.path().join(out)).unwrap().toml.files);
     assert_eq!(files[0], files[1]);
 }
+
+/// Documents in which `said` is a cue, what stands before it its source and what stands behind it its content.
+#[cfg(feature = "torch")]
+fn quoted(dir: &Path) {
+    let (mut documents, mut quotes) = (String::new(), String::new());
+    for i in 0..24 {
+        let words = [GOOD, BAD][i % 2];
+        let text = format!("the {} said {} {}.", words[0], words[1], words[2]);
+        let at = |word: &str| text.find(word).unwrap();
+        let (cue, end) = (at("said"), text.len() - 1);
+        documents += &format!("{{\"id\": \"d{i}\", \"text\": \"{text}\"}}\n");
+        quotes += &format!(
+            "{{\"document_id\": \"d{i}\", \"content\": [{{\"start\": {}, \"end\": {end}}}], \"cue\": [{{\"start\": {cue}, \"end\": {}}}], \"source\": [{{\"start\": 0, \"end\": {}}}]}}\n",
+            cue + 5,
+            cue + 4,
+            cue - 1
+        );
+    }
+    std::fs::write(dir.join("documents.jsonl"), documents).unwrap();
+    std::fs::write(dir.join("quotes.jsonl"), quotes).unwrap();
+}
+
+#[cfg(feature = "torch")]
+fn tagger_config(dir: &Path) -> PathBuf {
+    let encoder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/models/bert");
+    let set = |kind: &str| {
+        let (documents, quotes) = (dir.join("documents.jsonl"), dir.join("quotes.jsonl"));
+        format!(
+            "[[quotes.{kind}]]\nname = \"made\"\ndocuments = {documents:?}\nquotes = {quotes:?}\n"
+        )
+    };
+    let text = format!(
+        r#"
+name = "tiny-tagger"
+licence = "MIT OR Apache-2.0"
+out = {out:?}
+encoder = {encoder:?}
+architecture = "bert"
+max_tokens = 32
+seed = 3
+dtype = "f32"
+input = {{ first = "document" }}
+[tasks.tag]
+labels = ["outside", "content_begin", "content_inside", "cue_begin", "cue_inside", "source_begin", "source_inside"]
+logits = [0, 1, 2, 3, 4, 5, 6]
+[tasks.link]
+labels = ["before", "after", "second_before", "second_after", "farther"]
+logits = [7, 8, 9, 10, 11]
+[schedule]
+epochs = 60
+batch_tokens = 200
+learning_rate = 5e-3
+warmup = 0.1
+weight_decay = 0.0
+clip_norm = 1.0
+label_smoothing = 0.0
+evaluations_per_epoch = 1
+[quotes]
+windows = {{ overlap = 8 }}
+link_weight = 0.3
+{}{}
+"#,
+        set("train"),
+        set("dev"),
+        out = dir.join("tagger"),
+    );
+    let path = dir.join("tagger.toml");
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+#[cfg(feature = "torch")]
+#[test]
+fn a_tagger_learns_where_quotes_stand() {
+    let dir = tempfile::tempdir().unwrap();
+    quoted(dir.path());
+    run(&tagger_config(dir.path()), usize::MAX).unwrap();
+    let tagger = classify::load_tagger(&dir.path().join("tagger"), &EngineOptions::default());
+    let text = "the welcome said sign plan.";
+    let tags = tagger.unwrap().tag(&[text]).unwrap();
+    let quotes = quotestance::segment::tagged(text, &tags[0]);
+    assert_eq!(quotes.len(), 1, "{quotes:?}");
+    assert_eq!(quotes[0].content[0].text, "sign plan");
+    assert_eq!(quotes[0].cue[0].text, "said");
+    assert_eq!(quotes[0].source[0].text, "the welcome");
+}
+
+#[cfg(feature = "torch")]
+#[test]
+fn gold_that_is_not_in_the_text_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    quoted(dir.path());
+    let path = dir.path().join("quotes.jsonl");
+    let quote = "{\"document_id\": \"d3\", \"content\": [{\"start\": 5, \"end\": 900}]}\n";
+    std::fs::write(&path, quote).unwrap();
+    let config = tagger_config(dir.path());
+    let error = run(&config, usize::MAX).unwrap_err().to_string();
+    assert!(
+        error.contains("document d3") && error.contains("5:900"),
+        "{error}"
+    );
+    std::fs::write(&path, quote.replace("d3", "nowhere")).unwrap();
+    let error = run(&config, usize::MAX).unwrap_err().to_string();
+    assert!(error.contains("nowhere"), "{error}");
+}

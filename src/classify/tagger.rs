@@ -29,7 +29,10 @@ impl Tagger {
     /// # Errors
     /// When it is not a tagger's folder, or a file does not fit the architecture.
     pub fn load(folder: &ModelFolder, options: &EngineOptions) -> Result<Self, ClassifyError> {
-        let windows = folder.toml.windows.filter(|_| folder.toml.kind == Kind::Tagger);
+        let windows = folder
+            .toml
+            .windows
+            .filter(|_| folder.toml.kind == Kind::Tagger);
         let overlap = windows.map(|windows| windows.overlap).ok_or_else(|| {
             ClassifyError::Model(format!(
                 "{}: is not a tagger of quotes (kind = \"tagger\")",
@@ -85,7 +88,10 @@ impl TokenTagger for Tagger {
             .iter()
             .map(|tokens| tokens.places.iter().map(blank).collect())
             .collect();
-        let (tag, link) = (&self.folder.toml.tasks["tag"], &self.folder.toml.tasks["link"]);
+        let (tag, link) = (
+            &self.folder.toml.tasks["tag"],
+            &self.folder.toml.tasks["link"],
+        );
         let lengths: Vec<usize> = encoded.iter().map(|e| e.ids.len()).collect();
         for rows in batches(&lengths, self.max_batch_tokens) {
             let batch = Batch::new(&encoded, rows, self.engine.pad_id());

@@ -12,7 +12,11 @@ use super::{Failure, model_dir};
 pub const DEFAULT: &str = "quotes-minilm";
 
 /// Best on PolNeAR dev where there is an engine; without one the rules are all there is.
-const METHOD: &str = if cfg!(feature = "torch") { "both" } else { "rules" };
+const METHOD: &str = if cfg!(feature = "torch") {
+    "both"
+} else {
+    "rules"
+};
 
 /// Of verbs that find quotes.
 #[derive(Debug, Clone, Args)]

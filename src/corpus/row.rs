@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    CueClass, FoundBy, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance, StanceProbs,
+    CueClass, FoundBy, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance,
+    StanceProbs,
 };
 
 /// Of `QuoteRow` and `LabelRow`.

@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256};
 use super::error::PipelineError;
 use super::mention::{Names, paragraph, separator};
 use super::segmenter::Segmenter;
+use crate::attribute;
 use crate::classify::{Classifier, ClassifyError, Item};
 use crate::corpus::{
     Document, Prediction, Quote, QuoteRow, SCHEMA_VERSION, SentimentProbs, Span, Speaker,
     StanceProbs,
 };
-use crate::attribute;
 
 /// A quote, and where its context stands.
 pub(super) struct Found<'a> {

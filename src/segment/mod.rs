@@ -61,21 +61,23 @@ pub fn explain(text: &str) -> Vec<(Quote, Rule)> {
 /// tokens are in text order, on character boundaries, and do not overlap.
 pub fn tagged(text: &str, tokens: &[TokenTags]) -> Vec<Quote> {
     let doc = Doc::new(text);
-    written(&doc, &tagged::candidates(&doc, tokens))
+    written(&doc, &tagged::candidates(&doc, tokens, None))
 }
 
-/// The quotes of [`tagged`], and those that the rules are sure of by the form of the text and the
-/// tagger has nothing of.
+/// The quotes of [`tagged`], surer or less sure as the rules find the same, and those that the rules
+/// are sure of by the form of the text and the tagger has nothing of.
 pub fn both(text: &str, tokens: &[TokenTags]) -> Vec<Quote> {
     let doc = Doc::new(text);
-    let found = tagged::candidates(&doc, tokens);
-    written(&doc, &select::fill(found, compose::quotes(&doc)))
+    let rules = compose::quotes(&doc);
+    let found = tagged::candidates(&doc, tokens, Some(&rules));
+    written(&doc, &select::fill(found, rules))
 }
 
 fn written(doc: &Doc, found: &[Candidate]) -> Vec<Quote> {
     let points = CodePoints::new(doc.text);
     let each = found.iter();
-    each.map(|candidate| quote(doc, &points, candidate)).collect()
+    each.map(|candidate| quote(doc, &points, candidate))
+        .collect()
 }
 
 fn quote(doc: &Doc, points: &CodePoints, candidate: &Candidate) -> Quote {

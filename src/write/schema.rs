@@ -138,7 +138,9 @@ fn optional(name: &str, kind: DataType) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{CueClass, FoundBy, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention};
+    use crate::corpus::{
+        CueClass, FoundBy, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention,
+    };
 
     fn check<T: Serialize>(column: &str, values: &[T]) {
         let names = serde_json::to_value(values).unwrap();

@@ -13,7 +13,13 @@ fn with_baseline(config: &RunConfig, chunks: usize) -> Result<Summary, PipelineE
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    run(config, &Segmenter::RULES, &by_hash, Some(&by_hash), &StopAfter::chunks(chunks))
+    run(
+        config,
+        &Segmenter::RULES,
+        &by_hash,
+        Some(&by_hash),
+        &StopAfter::chunks(chunks),
+    )
 }
 
 /// Gold made of the rows of a run, every third one of them, with labels of its own.

@@ -210,7 +210,12 @@ fn child() {
         Ok("parquet") => vec![Format::Parquet],
         _ => vec![],
     };
-    let result = pipeline::segment(&job, &Segmenter::RULES, &Destination::Stdout, &StopAfter::never());
+    let result = pipeline::segment(
+        &job,
+        &Segmenter::RULES,
+        &Destination::Stdout,
+        &StopAfter::never(),
+    );
     let rows = result.map(|summary| summary.rows);
     fs::write(folder.join("result"), format!("{rows:?}")).unwrap();
 }

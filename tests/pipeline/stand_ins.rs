@@ -185,7 +185,13 @@ pub fn stop_after(config: &RunConfig, chunks: usize) -> Result<Summary, Pipeline
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    run(config, &Segmenter::RULES, &by_hash, None, &StopAfter::chunks(chunks))
+    run(
+        config,
+        &Segmenter::RULES,
+        &by_hash,
+        None,
+        &StopAfter::chunks(chunks),
+    )
 }
 
 /// All files of a folder, by name; of the manifest all but the times.

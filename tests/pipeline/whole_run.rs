@@ -136,7 +136,13 @@ fn the_first_bad_record_can_end_a_run() {
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    let result = run(&config, &Segmenter::RULES, &by_hash, None, &StopAfter::never());
+    let result = run(
+        &config,
+        &Segmenter::RULES,
+        &by_hash,
+        None,
+        &StopAfter::never(),
+    );
     let Err(PipelineError::Record(message)) = result else {
         panic!("{result:?}")
     };

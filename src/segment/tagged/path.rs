@@ -6,7 +6,7 @@ use crate::corpus::{TAGS, TokenTags};
 
 /// Added to the log probability that a cue begins: each quote needs one, and a missed cue costs a
 /// quote while a false one costs nothing without a content. Set on PolNeAR dev.
-const CUE_BIAS: f32 = 2.0;
+const CUE_BIAS: f32 = 1.2;
 
 /// Stands for the logarithm of 0.
 const NEVER: f32 = -1e9;
