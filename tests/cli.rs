@@ -9,12 +9,16 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 14] = [
     "run",
     "segment",
     "label",
     "evaluate",
     "compare",
+    "export",
+    "import",
+    "dehydrate",
+    "hydrate",
     "train",
     "models",
     "doctor",

@@ -163,7 +163,11 @@ fn against_gold(tasks: &[(&str, &AgainstGold)]) -> Sheet {
             format!("{name}, right alone"),
             test.a_only.to_string(),
             test.b_only.to_string(),
-            format!("McNemar p {:.3}, Holm {:.3}", test.mid_p, test.holm_p),
+            format!(
+                "McNemar {}, Holm {}",
+                p_value(test.mid_p),
+                p_value(test.holm_p)
+            ),
             String::new(),
             gold.n.to_string(),
         ]);
@@ -185,6 +189,14 @@ fn paired_row(task: &str, figure: &str, paired: Paired) -> Vec<String> {
 
 fn or_dash(value: Option<f64>, digits: usize) -> String {
     value.map_or("–".to_owned(), |value| format!("{value:.digits$}"))
+}
+
+/// A p-value is never 0.
+fn p_value(p: f64) -> String {
+    match p {
+        p if p < 0.001 => "p < 0.001".to_owned(),
+        p => format!("p {p:.3}"),
+    }
 }
 
 fn signed(figure: Figure) -> String {
@@ -297,7 +309,7 @@ mod tests {
                 "0.67",
                 "1 of 1 changed rows",
                 "against",
-                "McNemar p",
+                "McNemar",
                 "…",
             ],
         );
