@@ -9,12 +9,16 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 14] = [
     "run",
     "segment",
     "label",
     "evaluate",
     "compare",
+    "export",
+    "import",
+    "dehydrate",
+    "hydrate",
     "train",
     "models",
     "doctor",
@@ -614,7 +618,39 @@ fn compare_tells_where_runs_differ_and_writes_it() {
                 .and(contains("1 of 1 changed rows"))
                 .and(contains("McNemar")),
         );
-    assert_eq!(files(&desk.path().join("figures")), ["comparison.json"]);
+    assert_eq!(
+        files(&desk.path().join("figures")),
+        ["comparison.json", "comparison.md", "comparison.tex"]
+    );
+    let read = |name: &str| fs::read_to_string(desk.path().join("figures").join(name)).unwrap();
+    assert!(read("comparison.md").contains("| stance, accuracy | 1.00 "));
+    assert!(read("comparison.tex").contains("\\toprule"));
+}
+
+#[test]
+fn labels_by_other_names_are_compared_through_a_map() {
+    let (desk, _) = desk();
+    write(&desk, "a.jsonl", &labelled("1", "favor", "positive"));
+    write(&desk, "b.jsonl", "{\"id\": \"1\", \"stance\": \"pro\"}\n");
+    let compare = |flag: &[&str]| {
+        let mut command = quotestance();
+        command.current_dir(desk.path());
+        command.args(["compare", "a.jsonl", "b.jsonl"]).args(flag);
+        command.assert()
+    };
+    compare(&[])
+        .code(2)
+        .stderr(contains("b.jsonl has other labels").and(contains("[stance]\n\"pro\" = ")));
+    write(&desk, "names.toml", "[stance]\npro = \"favor\"\n");
+    compare(&["--labels", "names.toml"])
+        .code(0)
+        .stdout(contains("1 rows in both"));
+    write(&desk, "settings.toml", "[labels.stance]\npro = \"favor\"\n");
+    compare(&["--config", "settings.toml"]).code(0);
+    write(&desk, "names.toml", "[stance]\npro = \"for\"\n");
+    compare(&["--labels", "names.toml"])
+        .code(2)
+        .stderr(contains("unknown variant `for`"));
 }
 
 #[test]

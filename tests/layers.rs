@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Every module of the library, and those of its own that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("corpus", &[]),
     ("stats", &["corpus"]),
     ("read", &["corpus"]),
@@ -18,6 +18,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("evaluate", &["corpus", "stats"]),
     ("compare", &["corpus", "stats"]),
     ("write", &["corpus"]),
+    ("exchange", &["corpus", "write"]),
     ("report", &["compare", "corpus", "evaluate", "stats"]),
     ("config", &["classify", "corpus", "read", "write"]),
 ];

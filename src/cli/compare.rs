@@ -3,20 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use quotestance::compare::{CompareOptions, Labelled, Run, compare};
-use quotestance::corpus::{GoldQuote, GoldRow};
+use quotestance::compare::{CompareOptions, LabelMap, Row, Run, compare};
 use quotestance::report;
 
 use super::args::{FileArgs, SeedArgs};
 use super::folder::Folder;
-use super::rows::{self, Rows};
-use super::{Exit, Failure, stdout};
+use super::{Exit, Failure, Typed, rows, stdout};
 
 /// Flags of `compare`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct CompareArgs {
-    /// Run folders, or files of rows (JSONL); the first is what the others are compared with
+    /// Run folders, or files of rows (JSONL); each is compared with every later one
     #[arg(required = true, num_args = 2.., value_name = "RUN_OR_FILE")]
     pub runs: Vec<PathBuf>,
 
@@ -24,7 +22,16 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE")]
     pub gold: Option<PathBuf>,
 
-    /// Folder for comparison.json
+    /// Labels of the files by other names than ours: TOML with tables `stance` and `sentiment`, such as
+    /// `pro = "favor"`; as `[labels.stance]` in the --config file too
+    #[arg(long, value_name = "FILE")]
+    pub labels: Option<PathBuf>,
+
+    /// Changed rows to list for each pair and task
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub top: usize,
+
+    /// Folder for comparison.json, comparison.md and comparison.tex
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -39,60 +46,43 @@ const EXAMPLES: &str = "\
 Examples:
   quotestance compare runs/march runs/april
   quotestance compare runs/a/quotes.jsonl runs/b/quotes.jsonl --gold gold.jsonl
+  quotestance compare runs/a/quotes.jsonl other.jsonl --labels names.toml
   quotestance compare runs/f32 runs/bf16 runs/baseline --out figures/";
 
-/// Prints tables, and writes `comparison.json` where `--out` is given.
-pub fn run(args: &CompareArgs) -> Result<Exit, Failure> {
+/// Prints tables, and writes `comparison.json`, `.md` and `.tex` where `--out` is given.
+pub fn run(args: &CompareArgs, typed: &Typed) -> Result<Exit, Failure> {
     let out = args.out.as_deref().map(Folder::create).transpose()?;
     let options = CompareOptions {
         seed: args.seed.seed,
+        top: args.top,
         ..CompareOptions::default()
     };
-    let files = args
-        .runs
-        .iter()
-        .map(|path| rows::predicted(path))
-        .collect::<Result<Vec<_>, _>>()?;
-    let gold = args
-        .gold
-        .as_deref()
-        .map(|gold| gold_of(gold, &files))
-        .transpose()?;
-    let runs: Vec<_> = args
-        .runs
-        .iter()
-        .zip(&files)
-        .map(|(path, rows)| named(path, rows))
-        .collect();
-    let comparison = compare(&runs, gold.as_deref(), &options).map_err(Failure::usage)?;
+    let map = match &args.labels {
+        Some(path) => label_map(path)?,
+        None => typed.labels.clone(),
+    };
+    let read = |path: &PathBuf| {
+        let rows = rows::jsonl::<Row>(&rows::file(path))?;
+        Run::new(&path.display().to_string(), rows, &map).map_err(Failure::usage)
+    };
+    let runs = args.runs.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let gold = args.gold.as_ref().map(read).transpose()?;
+    let gold = gold.as_ref().map(|gold| &gold.rows[..]);
+    let comparison = compare(&runs, gold, &options).map_err(Failure::usage)?;
     let pairs: Vec<_> = comparison.pairs.iter().map(report::comparison).collect();
     stdout::write(pairs.join("\n"))?;
     if let Some(out) = out {
         out.write("comparison.json", &comparison)?;
+        out.write_text("comparison.md", &report::comparison_markdown(&comparison))?;
+        out.write_text("comparison.tex", &report::comparison_latex(&comparison))?;
     }
     Ok(Exit::Done)
 }
 
-fn named(path: &Path, rows: &Rows) -> Run {
-    Run {
-        name: path.display().to_string(),
-        rows: match rows {
-            Rows::Quotes(quotes) => quotes.iter().map(Labelled::from).collect(),
-            Rows::Labels(labels) => labels.iter().map(Labelled::from).collect(),
-        },
-    }
-}
-
-/// Gold is of the kind of the rows that it is for.
-fn gold_of(path: &Path, files: &[Rows]) -> Result<Vec<Labelled>, Failure> {
-    match files.first() {
-        Some(Rows::Labels(_)) => Ok(rows::jsonl::<GoldRow>(path)?
-            .iter()
-            .map(Labelled::from)
-            .collect()),
-        _ => Ok(rows::jsonl::<GoldQuote>(path)?
-            .iter()
-            .map(Labelled::from)
-            .collect()),
-    }
+fn label_map(path: &Path) -> Result<LabelMap, Failure> {
+    let fail = |reason: &dyn std::fmt::Display| {
+        Failure::usage(format_args!("{}: {reason}", path.display()))
+    };
+    let text = std::fs::read_to_string(path).map_err(|error| fail(&error))?;
+    toml::from_str(&text).map_err(|error| fail(&error))
 }

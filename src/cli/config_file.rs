@@ -1,10 +1,11 @@
-//! The settings file: TOML whose keys are the long flags, and `[target]` tables.
+//! The settings file: TOML whose keys are the long flags, with `[target]` and `[labels]` tables.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use quotestance::compare::LabelMap;
 use quotestance::config::Target;
 use toml::{Table, Value};
 
@@ -17,6 +18,8 @@ pub struct ConfigFile {
     keys: Table,
     /// Its `[target]` or `[[target]]` tables.
     pub targets: Vec<Target>,
+    /// Its `[labels.stance]` and `[labels.sentiment]` tables.
+    pub labels: LabelMap,
 }
 
 impl ConfigFile {
@@ -50,10 +53,19 @@ impl ConfigFile {
             .map(Value::try_into)
             .collect::<Result<_, _>>()
             .map_err(|error| format!("[target]: {}", error.message()))?;
+        let labels = match keys.get("labels") {
+            Some(Value::Table(_)) => keys.remove("labels"),
+            _ => None,
+        };
+        let labels = labels
+            .map(Value::try_into)
+            .transpose()
+            .map_err(|error| format!("[labels]: {}", error.message()))?;
         Ok(Self {
             path: path.to_owned(),
             keys,
             targets,
+            labels: labels.unwrap_or_default(),
         })
     }
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use quotestance::classify::ClassifyError;
+use quotestance::exchange::ExchangeError;
 use quotestance::pipeline::PipelineError;
 use quotestance::read::ReadError;
 use quotestance::train::TrainError;
@@ -128,6 +129,16 @@ impl From<TrainError> for Failure {
             TrainError::Interrupted => Exit::Interrupted,
         };
         Self::new(exit, error)
+    }
+}
+
+impl From<ExchangeError> for Failure {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Write(error) => error.into(),
+            ExchangeError::Input { .. } => Self::new(Exit::NoInput, error),
+            error => Self::usage(error),
+        }
     }
 }
 

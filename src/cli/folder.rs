@@ -23,4 +23,9 @@ impl Folder {
         json.push(b'\n');
         Ok(write_whole(&self.0.join(name), &json)?)
     }
+
+    /// Writes a text file that appears whole or not at all.
+    pub fn write_text(&self, name: &str, text: &str) -> Result<(), Failure> {
+        Ok(write_whole(&self.0.join(name), text.as_bytes())?)
+    }
 }

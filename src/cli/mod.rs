@@ -3,6 +3,7 @@
 mod args;
 mod config_file;
 mod console;
+mod documents;
 mod dry_run;
 mod exit;
 mod folder;
@@ -22,6 +23,9 @@ pub mod compare;
 pub mod completions;
 pub mod doctor;
 pub mod evaluate;
+pub mod export;
+pub mod hydrate;
+pub mod import;
 pub mod label;
 pub mod man;
 pub mod models;
@@ -71,6 +75,14 @@ pub enum Verb {
     Evaluate(evaluate::EvaluateArgs),
     /// Two or more runs -> where they differ, and whether by more than chance
     Compare(compare::CompareArgs),
+    /// A run -> the files of another tool
+    Export(export::ExportArgs),
+    /// Labels that people gave in another tool -> rows
+    Import(import::ImportArgs),
+    /// Rows without their words, to share where the documents may not be
+    Dehydrate(hydrate::DehydrateArgs),
+    /// Rows with their words again, from the documents
+    Hydrate(hydrate::HydrateArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// List the models found, and whether their files are whole

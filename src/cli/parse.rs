@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
+use quotestance::compare::LabelMap;
 use quotestance::config::Target;
 
 use super::config_file::{self, ConfigFile};
@@ -17,6 +18,8 @@ pub struct Typed {
     pub console: Console,
     /// Targets that go by a name: those of the settings file, then the program's own.
     pub targets: Vec<Target>,
+    /// Other names of labels, of the settings file.
+    pub labels: LabelMap,
     /// Every setting of the verb, as a settings file would have it.
     pub merged: toml::Table,
 }
@@ -34,16 +37,13 @@ pub fn parse(argv: impl IntoIterator<Item = OsString>) -> Result<Typed, Failure>
     }
     let all = matches(command.clone(), &argv);
     let cli = Cli::from_arg_matches(&all).unwrap_or_else(|error| error.exit());
+    let file = file.unwrap_or_default();
     Ok(Typed {
         verb: cli.verb,
         console: cli.console,
         merged: config_file::merged(&command, &all),
-        targets: file
-            .map(|file| file.targets)
-            .unwrap_or_default()
-            .into_iter()
-            .chain(Target::builtin())
-            .collect(),
+        labels: file.labels,
+        targets: file.targets.into_iter().chain(Target::builtin()).collect(),
     })
 }
 

@@ -39,7 +39,8 @@ pub fn predicted(path: &Path) -> Result<Rows, Failure> {
     }
 }
 
-fn file(path: &Path) -> PathBuf {
+/// The file itself, or the rows of a run's folder.
+pub fn file(path: &Path) -> PathBuf {
     if path.is_dir() {
         path.join("quotes.jsonl")
     } else {

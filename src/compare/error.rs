@@ -14,4 +14,22 @@ pub enum CompareError {
         /// The rows' id.
         key: String,
     },
+    /// A row without an id and a document.
+    #[error("{run}: row {row} has no `quote_id`, `id` or `document_id` to join it by; give it one")]
+    NoKey {
+        /// Name of the run.
+        run: String,
+        /// Counted from 1.
+        row: usize,
+    },
+    /// Labels by other names than ours.
+    #[error(
+        "{run} has other labels than favor, against, neutral and negative, neutral, positive; write them to a file, one of ours beside each, and give it with --labels:\n\n{map}"
+    )]
+    Labels {
+        /// Name of the run.
+        run: String,
+        /// TOML, with the choice where it is not plain.
+        map: String,
+    },
 }

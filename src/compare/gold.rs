@@ -14,6 +14,10 @@ use crate::stats::{Bootstrap, Confusion, Figure};
 pub struct AgainstGold {
     /// How many rows.
     pub n: usize,
+    /// Gold labels without one of the first run.
+    pub not_in_a: usize,
+    /// Gold labels without one of the second run.
+    pub not_in_b: usize,
     /// Mean F1 over the classes present in gold or the run.
     pub macro_f1: Paired,
     /// Mean F1 of favor and against; for stance only.
@@ -34,31 +38,36 @@ pub struct Paired {
     pub b: Figure,
     /// `b - a`.
     pub difference: Figure,
+    /// The smallest true difference that a test at 5 %, two-sided, would find in 80 % of samples
+    /// like this one: 2.80 standard errors of the difference (Bloom 1995), which the bootstrap over
+    /// documents gives. `None` where the runs differ on no row, or with fewer than two documents.
+    pub minimum_detectable_effect: Option<f64>,
 }
+
+/// Standard normal quantiles of 1 - 0.05 / 2 and of 0.80, summed.
+const DETECTABLE: f64 = 1.959_963_984_540_054 + 0.841_621_233_572_914_3;
 
 /// A gold row, and the rows of both runs that join it.
 pub(super) struct Triple<'a> {
     gold: &'a Labelled,
-    a: &'a Labelled,
-    b: &'a Labelled,
+    a: Option<&'a Labelled>,
+    b: Option<&'a Labelled>,
 }
 
-/// The gold rows that both runs have.
+/// All gold rows.
 pub(super) fn join<'a>(
     gold: &'a [Labelled],
     a: &'a [Labelled],
     b: &'a [Labelled],
 ) -> Vec<Triple<'a>> {
-    let of_b: BTreeMap<usize, usize> = align(gold, b).pairs.into_iter().collect();
-    let of_a = align(gold, a).pairs.into_iter();
-    of_a.filter_map(|(gold_index, i)| {
-        Some(Triple {
-            gold: &gold[gold_index],
-            a: &a[i],
-            b: &b[*of_b.get(&gold_index)?],
-        })
-    })
-    .collect()
+    let joined = |run| -> BTreeMap<usize, usize> { align(gold, run).pairs.into_iter().collect() };
+    let (of_a, of_b) = (joined(a), joined(b));
+    let triple = |(i, gold)| Triple {
+        gold,
+        a: of_a.get(&i).map(|&i| &a[i]),
+        b: of_b.get(&i).map(|&i| &b[i]),
+    };
+    gold.iter().enumerate().map(triple).collect()
 }
 
 type Both = (Confusion, Confusion);
@@ -69,9 +78,16 @@ impl AgainstGold {
         let zero = || (Confusion::new(3), Confusion::new(3));
         let mut documents: BTreeMap<&str, Both> = BTreeMap::new();
         let (mut a_only, mut b_only) = (0, 0);
+        let (mut not_in_a, mut not_in_b) = (0, 0);
         for row in rows {
-            let classes = [row.gold, row.a, row.b].map(|row| task.class(row));
-            let [Some(gold), Some(a), Some(b)] = classes else {
+            let class = |row: Option<&Labelled>| task.class(row?);
+            let Some(gold) = task.class(row.gold) else {
+                continue;
+            };
+            let (a, b) = (class(row.a), class(row.b));
+            not_in_a += usize::from(a.is_none());
+            not_in_b += usize::from(b.is_none());
+            let (Some(a), Some(b)) = (a, b) else {
                 continue;
             };
             let both = documents.entry(&row.gold.document).or_insert_with(zero);
@@ -86,6 +102,8 @@ impl AgainstGold {
         let n = bootstrap.total.0.total();
         (n > 0).then(|| Self {
             n,
+            not_in_a,
+            not_in_b,
             macro_f1: Paired::new(&bootstrap, Confusion::macro_f1),
             f_avg: f_avg.map(|of| Paired::new(&bootstrap, |c: &Confusion| c.mean_f1(of))),
             accuracy: Paired::new(&bootstrap, Confusion::accuracy),
@@ -97,10 +115,15 @@ impl AgainstGold {
 impl Paired {
     fn new(bootstrap: &Bootstrap<Both>, score: impl Fn(&Confusion) -> Option<f64>) -> Self {
         let n = bootstrap.total.0.total();
+        let difference = |both: &Both| Some(score(&both.1)? - score(&both.0)?);
+        let error = bootstrap.standard_error(difference);
         Self {
             a: bootstrap.figure(n, |both| score(&both.0)),
             b: bootstrap.figure(n, |both| score(&both.1)),
-            difference: bootstrap.figure(n, |both| Some(score(&both.1)? - score(&both.0)?)),
+            difference: bootstrap.figure(n, difference),
+            minimum_detectable_effect: error
+                .filter(|&error| error > 0.0)
+                .map(|error| DETECTABLE * error),
         }
     }
 }

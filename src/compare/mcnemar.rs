@@ -13,10 +13,12 @@ pub struct McNemar {
     pub exact_p: f64,
     /// The exact p less the probability of the counts seen (Fagerland, Lydersen and Laake 2013).
     pub mid_p: f64,
+    /// `mid_p` by Holm's adjustment over all tests of the comparison.
+    pub holm_p: f64,
 }
 
 impl McNemar {
-    /// From the discordant counts.
+    /// From the discordant counts; a family of its own.
     pub fn new(a_only: usize, b_only: usize) -> Self {
         let n = a_only + b_only;
         let fewer = a_only.min(b_only);
@@ -28,11 +30,13 @@ impl McNemar {
             term *= i as f64 / (n - i + 1) as f64;
             tail += term;
         }
+        let mid_p = (2.0 * tail - seen).min(1.0);
         Self {
             a_only,
             b_only,
             exact_p: (2.0 * tail).min(1.0),
-            mid_p: (2.0 * tail - seen).min(1.0),
+            mid_p,
+            holm_p: mid_p,
         }
     }
 }

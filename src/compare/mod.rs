@@ -8,16 +8,21 @@ mod align;
 mod error;
 mod gold;
 mod labelled;
+mod labels;
 mod mcnemar;
+mod row;
 mod task;
 
 use serde::{Deserialize, Serialize};
 
+use crate::stats::holm;
 use align::align;
 pub use error::CompareError;
 pub use gold::{AgainstGold, Paired};
 pub use labelled::{Labelled, Run};
+pub use labels::LabelMap;
 pub use mcnemar::McNemar;
+pub use row::{Meta, Row, RowSpan};
 use task::Task;
 pub use task::{ChangedRow, TaskComparison};
 
@@ -47,6 +52,8 @@ impl Default for CompareOptions {
 pub struct Comparison {
     /// How it was made.
     pub options: CompareOptions,
+    /// McNemar tests of all pairs and tasks, which Holm's adjustment takes as one family.
+    pub tests: usize,
     /// In the order of the runs.
     pub pairs: Vec<PairComparison>,
 }
@@ -98,10 +105,26 @@ pub fn compare(
                 .map(|b| compare_pair(a, b, gold, options)),
         );
     }
+    let tests = adjust(&mut pairs);
     Ok(Comparison {
         options: *options,
+        tests,
         pairs,
     })
+}
+
+/// Holm's adjustment over the tests of all pairs and tasks; how many they are.
+fn adjust(pairs: &mut [PairComparison]) -> usize {
+    let mut tests: Vec<&mut McNemar> = pairs
+        .iter_mut()
+        .flat_map(|pair| [&mut pair.stance, &mut pair.sentiment])
+        .filter_map(|task| Some(&mut task.as_mut()?.gold.as_mut()?.mcnemar))
+        .collect();
+    let p: Vec<f64> = tests.iter().map(|test| test.mid_p).collect();
+    for (test, adjusted) in tests.iter_mut().zip(holm(&p)) {
+        test.holm_p = adjusted;
+    }
+    p.len()
 }
 
 fn compare_pair(
@@ -130,5 +153,7 @@ fn compare_pair(
     }
 }
 
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod tests;

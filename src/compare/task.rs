@@ -18,6 +18,8 @@ pub struct TaskComparison {
     pub agreement: Figure,
     /// Cohen's kappa of the two.
     pub kappa: Figure,
+    /// Krippendorff's alpha of the two, nominal.
+    pub krippendorff_alpha: Figure,
     /// Class names, in the order of `confusion`.
     pub classes: Vec<String>,
     /// One list a class of the first run, one count a class of the second.
@@ -25,6 +27,8 @@ pub struct TaskComparison {
     /// Mean of `|a - b|` over rows and classes, in `[0, 1]`; `None` where no row has
     /// probabilities in both.
     pub mean_probability_shift: Option<f64>,
+    /// Mean of `b - a` over rows, one a class; `None` as above.
+    pub probability_shifts: Option<[f64; 3]>,
     /// Rows with another label.
     pub changed: usize,
     /// The first of them, by falling margin.
@@ -114,7 +118,7 @@ pub(super) fn compare(
         document.count(of_a, of_b);
         let probabilities = task.probabilities(a).zip(task.probabilities(b));
         if let Some((p, q)) = probabilities {
-            shifts.push(p.iter().zip(q).map(|(p, q)| (p - q).abs()).sum::<f64>() / 3.0);
+            shifts.push([0, 1, 2].map(|class| q[class] - p[class]));
         }
         if of_a != of_b {
             let margin = probabilities.map(|(p, q)| (p[of_a] - p[of_b]).min(q[of_b] - q[of_a]));
@@ -133,9 +137,19 @@ pub(super) fn compare(
         n,
         agreement: bootstrap.figure(n, Confusion::accuracy),
         kappa: bootstrap.figure(n, Confusion::kappa),
+        krippendorff_alpha: bootstrap.figure(n, Confusion::krippendorff_alpha),
         classes: task.classes().map(str::to_string).to_vec(),
         confusion: bootstrap.total.table(),
-        mean_probability_shift: mean(shifts),
+        mean_probability_shift: mean(
+            shifts
+                .iter()
+                .map(|of_row| of_row.iter().map(|shift| shift.abs()).sum::<f64>() / 3.0)
+                .collect(),
+        ),
+        probability_shifts: (!shifts.is_empty()).then(|| {
+            [0, 1, 2]
+                .map(|class| mean(shifts.iter().map(|shift| shift[class]).collect()).unwrap_or(0.0))
+        }),
         changed: count,
         changed_rows: ranked(changed, options.top),
         gold: gold.and_then(|gold| AgainstGold::new(task, gold, options)),
@@ -159,10 +173,8 @@ impl ChangedRow {
 fn ranked(mut rows: Vec<ChangedRow>, top: usize) -> Vec<ChangedRow> {
     let margin = |row: &ChangedRow| row.margin.unwrap_or(f64::NEG_INFINITY);
     rows.sort_by(|x, y| {
-        let place = |row: &ChangedRow| (row.document.clone(), row.key.clone());
-        margin(y)
-            .total_cmp(&margin(x))
-            .then_with(|| place(x).cmp(&place(y)))
+        let place = (&x.document, &x.key).cmp(&(&y.document, &y.key));
+        margin(y).total_cmp(&margin(x)).then(place)
     });
     rows.truncate(top);
     rows

@@ -127,7 +127,7 @@ fn gold_tells_which_is_better() {
         .gold
         .as_ref()
         .unwrap();
-    assert_eq!(against.n, 60);
+    assert_eq!((against.n, against.not_in_a, against.not_in_b), (60, 0, 0));
     assert_eq!((against.mcnemar.a_only, against.mcnemar.b_only), (0, 24));
     let accuracy = against.accuracy;
     assert_eq!((accuracy.a.value, accuracy.b.value), (Some(0.5), Some(0.9)));
@@ -151,6 +151,81 @@ fn what_cannot_be_compared() {
     check(
         &[run("a", vec![]), run("b", twice)],
         "b has two rows with the id `1` and the same target; keep one of them",
+    );
+}
+
+fn read(rows: &str, map: &str) -> Result<Run, CompareError> {
+    let rows = rows.lines().map(|line| serde_json::from_str(line).unwrap());
+    Run::new("x", rows.collect(), &toml::from_str(map).unwrap())
+}
+
+#[test]
+fn rows_of_every_kind_are_read() {
+    let rows = read(
+        r#"{"quote_id": "q", "document_id": "d", "target": "pact", "text": "t", "content": [{"start": 4, "end": 10, "text": "\"Yes,\" "}], "stance": "favor", "stance_probs": {"favor": 0.5, "against": 0.25, "neutral": 0.25}}
+{"id": "1", "text": "t", "target": "pact", "sentiment": "negative", "meta": {"document_id": "d", "x": [1]}}
+{"document_id": "d", "sha256": "0", "quote_type": "direct", "content": [{"start": 4, "end": 10}], "stance": "against"}
+{"id": "2", "cluster": "c", "stance": null}"#,
+        "",
+    )
+    .unwrap()
+    .rows;
+    let keys: Vec<_> = rows
+        .iter()
+        .map(|row| (row.key.as_deref(), row.document.as_str()))
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            (Some("q"), "d"),
+            (Some("1"), "d"),
+            (None, "d"),
+            (Some("2"), "c")
+        ]
+    );
+    let offsets = |start, end| Extent::new([Offsets { start, end }]);
+    assert_eq!(
+        (&rows[0].content, &rows[2].content),
+        (&offsets(5, 8), &offsets(4, 10))
+    );
+    assert_eq!(rows[0].stance_probs.unwrap().favor, 0.5);
+    assert_eq!(
+        (rows[1].sentiment, rows[3].stance),
+        (Some(Sentiment::Negative), None)
+    );
+}
+
+#[test]
+fn other_label_names_join_through_a_map() {
+    let rows = r#"{"id": "1", "stance": "pro", "stance_probs": {"pro": 0.5, "rather pro": 0.25, "con": 0.25}, "sentiment": 1}
+{"id": "2", "stance": "Neutral"}"#;
+    let map = "[stance]\npro = 'favor'\n'rather pro' = 'favor'\ncon = 'against'\nNeutral = 'neutral'\n[sentiment]\n1 = 'positive'";
+    let found = read(rows, map).unwrap().rows;
+    assert_eq!(
+        (found[0].stance, found[1].stance),
+        (Some(Favor), Some(Neutral))
+    );
+    assert_eq!(found[0].sentiment, Some(Sentiment::Positive));
+    let probs = found[0].stance_probs.unwrap();
+    assert_eq!(
+        (probs.favor, probs.against, probs.neutral),
+        (0.75, 0.25, 0.0)
+    );
+
+    let error = read(rows, "stance.pro = 'favor'").unwrap_err().to_string();
+    let to_write = "\n\n[stance]\n\"Neutral\" = \"neutral\"\n\"con\" = \"favor | against | neutral\"\n\"rather pro\" = \"favor | against | neutral\"\n[sentiment]\n\"1\" = \"negative | neutral | positive\"";
+    assert!(
+        error.starts_with("x has other labels") && error.ends_with(to_write),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_row_without_an_id_is_named() {
+    let error = read("{\"id\": \"1\"}\n{\"stance\": \"favor\"}", "").unwrap_err();
+    assert!(
+        error.to_string().starts_with("x: row 2 has no `quote_id`"),
+        "{error}"
     );
 }
 
@@ -188,6 +263,7 @@ proptest! {
             prop_assert_eq!((gold.mcnemar.exact_p, gold.mcnemar.mid_p), (1.0, 1.0));
             for paired in [Some(gold.macro_f1), gold.f_avg, Some(gold.accuracy)].iter().flatten() {
                 prop_assert_eq!(paired.difference.value.unwrap_or(0.0), 0.0);
+                prop_assert_eq!(paired.minimum_detectable_effect, None);
                 prop_assert_eq!(paired.difference.ci95.unwrap_or([0.0; 2]), [0.0; 2]);
             }
         }

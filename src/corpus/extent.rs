@@ -31,6 +31,11 @@ impl Extent {
         Self::new(spans.iter().map(|span| trim(span.start, &span.text)))
     }
 
+    /// The words that start at the code point `start`, trimmed as in [`Extent::trimmed`].
+    pub fn trimmed_at(start: usize, words: &str) -> Self {
+        Self::new([trim(start, words)])
+    }
+
     /// The union of the ranges, each trimmed as in [`Extent::trimmed`] by the text it counts in.
     pub fn trimmed_in(text: &str, ranges: &[Offsets]) -> Self {
         Self::new(ranges.iter().map(|range| {

@@ -3,9 +3,10 @@
 mod comparison;
 mod counts;
 mod figures;
+mod sheet;
 mod table;
 
-pub use comparison::comparison;
+pub use comparison::{comparison, comparison_latex, comparison_markdown};
 pub use counts::{Group, counts};
 pub use figures::{confusion, figures, headline};
 pub use table::table;

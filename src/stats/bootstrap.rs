@@ -96,6 +96,19 @@ impl<S: Additive> Bootstrap<S> {
     }
 }
 
+impl<S> Bootstrap<S> {
+    /// Standard deviation of the value over the resamples where it is defined; `None` with fewer
+    /// than two of them (Efron and Tibshirani 1993, chapter 6).
+    pub fn standard_error(&self, value: impl Fn(&S) -> Option<f64>) -> Option<f64> {
+        let mut defined: Vec<f64> = self.resampled.iter().filter_map(value).collect();
+        defined.sort_unstable_by(f64::total_cmp);
+        let n = defined.len() as f64;
+        let mean = defined.iter().sum::<f64>() / n;
+        let squares: f64 = defined.iter().map(|value| (value - mean).powi(2)).sum();
+        (defined.len() > 1).then(|| (squares / (n - 1.0)).sqrt())
+    }
+}
+
 /// Clusters to draw from; equal ones are one kind, so that a resample adds each kind once.
 struct Draws<'a, S> {
     kinds: Vec<&'a S>,
@@ -174,6 +187,9 @@ mod tests {
             (low - 0.7076).abs() < 0.005 && (high - 0.7924).abs() < 0.005,
             "{low} {high}"
         );
+        // sqrt(0.75 * 0.25 / 400)
+        let error = bootstrap.standard_error(Confusion::accuracy).unwrap();
+        assert!((error - 0.02165).abs() < 0.001, "{error}");
     }
 
     #[test]

@@ -4,8 +4,10 @@
 
 mod bootstrap;
 mod confusion;
+mod holm;
 mod scores;
 
 pub use bootstrap::{Additive, Bootstrap, Figure};
 pub use confusion::Confusion;
+pub use holm::holm;
 pub use scores::{harmonic_mean, ratio};

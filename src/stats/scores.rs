@@ -93,4 +93,15 @@ impl Confusion {
         let room = n * n - by_chance;
         (room > 0.0).then(|| (self.correct() as f64 * n - by_chance) / room)
     }
+
+    /// Krippendorff's alpha of two coders, nominal (Krippendorff 2019, chapter 12), in `(-1, 1]`;
+    /// `None` where all labels are of one class.
+    pub fn krippendorff_alpha(&self) -> Option<f64> {
+        let labels = 2.0 * self.total() as f64;
+        let of = |class: usize| (self.support(class) + self.predicted(class)) as f64;
+        let same: f64 = (0..self.classes()).map(|class| of(class) * of(class)).sum();
+        let expected = labels * labels - same;
+        let observed = 2.0 * (self.total() - self.correct()) as f64;
+        (expected > 0.0).then(|| 1.0 - (labels - 1.0) * observed / expected)
+    }
 }
