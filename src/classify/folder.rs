@@ -1,5 +1,7 @@
 //! A model folder: `model.toml` and the files it vouches for.
 
+mod check;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
@@ -10,6 +12,23 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::ClassifyError;
+
+/// How a model's logits become labels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A logit a label.
+    #[default]
+    Classifier,
+    /// A head trained on entailment: every label is a hypothesis about the quote.
+    Nli,
+}
+
+impl Kind {
+    fn is_classifier(&self) -> bool {
+        *self == Self::Classifier
+    }
+}
 
 /// The shape of network that the weights are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +42,25 @@ pub enum Architecture {
     Distilbert,
     /// DeBERTa v2 and v3 (He et al. 2021).
     DebertaV2,
+    /// XLM-RoBERTa (Conneau et al. 2020).
+    XlmRoberta,
+    /// ALBERT (Lan et al. 2020).
+    Albert,
     /// Hashed n-grams and one linear layer, without an engine.
     Linear,
+}
+
+impl Architecture {
+    /// Those that an engine runs. ELECTRA has no head in rust-bert, Longformer pads to its window, and
+    /// MobileBERT's last token sees the padding behind it, so that its logits depend on batch mates.
+    pub const TRANSFORMERS: [Self; 6] = [
+        Self::Bert,
+        Self::Roberta,
+        Self::Distilbert,
+        Self::DebertaV2,
+        Self::XlmRoberta,
+        Self::Albert,
+    ];
 }
 
 impl fmt::Display for Architecture {
@@ -34,6 +70,8 @@ impl fmt::Display for Architecture {
             Self::Roberta => "roberta",
             Self::Distilbert => "distilbert",
             Self::DebertaV2 => "deberta_v2",
+            Self::XlmRoberta => "xlm_roberta",
+            Self::Albert => "albert",
             Self::Linear => "linear",
         })
     }
@@ -49,6 +87,8 @@ pub enum Part {
     Quote,
     /// The words around the quote; the quote itself where there are none.
     Context,
+    /// A label's sentence about the target; of an NLI model alone.
+    Hypothesis,
 }
 
 /// Which text goes first and which second.
@@ -79,15 +119,28 @@ pub struct BaseModel {
 pub struct TaskSpec {
     /// The label of each logit, in the order of `logits`.
     pub labels: Vec<String>,
-    /// Indices into the model's logits.
+    /// Indices into the model's logits; none for an NLI model.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub logits: Vec<usize>,
     /// Logits are divided by it before the softmax.
     #[serde(default = "one")]
     pub temperature: f32,
+    /// Of an NLI model: the templates of each label, in which `{target}` stands for the target.
+    /// All labels of a task have as many, and those at one place of their lists belong together.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hypotheses: BTreeMap<String, Vec<String>>,
 }
 
 fn one() -> f32 {
     1.0
+}
+
+/// What an NLI head needs beside its tasks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NliSpec {
+    /// The name that `config.json` gives to the entailment logit, where that name does not say it.
+    pub entailment: Option<String>,
 }
 
 /// What a file must be.
@@ -108,6 +161,9 @@ pub struct ModelToml {
     pub name: String,
     /// Of the weights.
     pub licence: String,
+    /// How logits become labels; `classifier` unless stated.
+    #[serde(default, skip_serializing_if = "Kind::is_classifier")]
+    pub kind: Kind,
     /// The shape of network.
     pub architecture: Architecture,
     /// Longer input is cut, and marked as such.
@@ -116,6 +172,9 @@ pub struct ModelToml {
     pub base: Option<BaseModel>,
     /// Which text goes first and which second.
     pub input: InputSpec,
+    /// Of an NLI model alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nli: Option<NliSpec>,
     /// `stance`, `sentiment`, or both.
     pub tasks: BTreeMap<String, TaskSpec>,
     /// Every file that is loaded.
@@ -206,50 +265,6 @@ impl FileEntry {
             sha256: hex(&hasher.finalize()),
             bytes,
         })
-    }
-}
-
-impl ModelToml {
-    fn check(&self) -> Result<(), String> {
-        let needed: &[&str] = match self.architecture {
-            Architecture::Linear => &["model.safetensors"],
-            _ => &["config.json", "tokenizer.json", "model.safetensors"],
-        };
-        if let Some(missing) = needed.iter().find(|f| !self.files.contains_key(**f)) {
-            return Err(format!(
-                "names no hash for {missing}; add [files.\"{missing}\"] with sha256 and bytes"
-            ));
-        }
-        if self.tasks.is_empty() {
-            return Err(
-                "has no task; add [tasks.stance] or [tasks.sentiment] with labels and logits"
-                    .into(),
-            );
-        }
-        for (task, spec) in &self.tasks {
-            let known = match task.as_str() {
-                "stance" => ["favor", "against", "neutral"],
-                "sentiment" => ["negative", "neutral", "positive"],
-                _ => return Err(format!("task {task} is not known; use stance or sentiment")),
-            };
-            if spec.labels.len() != spec.logits.len() || spec.labels.is_empty() {
-                return Err(format!(
-                    "tasks.{task} has {} labels for {} logits; give one label a logit",
-                    spec.labels.len(),
-                    spec.logits.len()
-                ));
-            }
-            if let Some(label) = spec.labels.iter().find(|l| !known.contains(&l.as_str())) {
-                return Err(format!(
-                    "tasks.{task} has the label {label}; use {}",
-                    known.join(", ")
-                ));
-            }
-            if !(spec.temperature > 0.0 && spec.temperature.is_finite()) {
-                return Err(format!("tasks.{task}.temperature must be above 0"));
-            }
-        }
-        Ok(())
     }
 }
 

@@ -1,11 +1,13 @@
 //! Texts and targets -> stance and sentiment. The contract that every classifier keeps.
 
 mod batch;
+mod config_json;
 #[cfg(feature = "torch")]
 mod deberta_v2;
 mod encode;
 mod folder;
 pub mod linear;
+pub mod nli;
 mod scores;
 #[cfg(feature = "torch")]
 pub mod torch;
@@ -21,7 +23,8 @@ use crate::corpus::Prediction;
 pub use batch::{Batch, batches};
 pub use encode::{Encoded, Encoder};
 pub use folder::{
-    Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, Part, TaskSpec,
+    Architecture, BaseModel, FileEntry, InputSpec, Kind, ModelFolder, ModelToml, NliSpec, Part,
+    TaskSpec,
 };
 pub use scores::{log_softmax, softmax};
 #[cfg(feature = "torch")]

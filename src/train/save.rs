@@ -7,7 +7,7 @@ use half::f16;
 use safetensors::tensor::{Dtype, TensorView};
 use serde_json::{Value, json};
 
-use crate::classify::{Architecture, FileEntry, ModelToml};
+use crate::classify::{Architecture, FileEntry, Kind, ModelToml};
 
 use super::TrainError;
 use super::config::TrainConfig;
@@ -110,6 +110,8 @@ pub(super) fn network_config(config: &TrainConfig) -> Result<Value, TrainError> 
             Architecture::Roberta => "RobertaForSequenceClassification",
             Architecture::Distilbert => "DistilBertForSequenceClassification",
             Architecture::DebertaV2 => "DebertaV2ForSequenceClassification",
+            Architecture::XlmRoberta => "XLMRobertaForSequenceClassification",
+            Architecture::Albert => "AlbertForSequenceClassification",
             Architecture::Linear => "",
         };
         object.insert("architectures".into(), json!([class]));
@@ -138,10 +140,12 @@ fn model_toml(config: &TrainConfig, dir: &Path) -> Result<ModelToml, TrainError>
     Ok(ModelToml {
         name: config.name.clone(),
         licence: config.licence.clone(),
+        kind: Kind::Classifier,
         architecture: config.architecture,
         max_tokens: config.max_tokens,
         base: config.base.clone(),
         input: config.input.clone(),
+        nli: None,
         tasks: config.tasks.clone(),
         files,
     })
