@@ -174,6 +174,24 @@ fn a_model_is_found_by_name_in_the_folder_of_models() {
 }
 
 #[test]
+fn a_checkpoint_gets_a_draft_on_standard_output() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/models");
+    quotestance()
+        .args(["models", "inspect"])
+        .arg(fixtures.join("nli"))
+        .assert()
+        .success()
+        .stderr(is_empty())
+        .stdout(contains("kind = \"nli\"").and(contains("# could not know: the licence")));
+    quotestance()
+        .args(["models", "inspect"])
+        .arg(fixtures)
+        .assert()
+        .code(4)
+        .stderr(contains("has no config.json"));
+}
+
+#[test]
 fn a_dry_run_shows_the_settings_and_writes_nothing() {
     let (desk, mut command) = desk();
     command

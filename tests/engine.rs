@@ -1,6 +1,8 @@
 //! The torch engine against transformers' logits, on tiny random models (scripts/fixtures/models.py).
 #![cfg(feature = "torch")]
 
+#[path = "engine/inspect.rs"]
+mod inspect;
 #[path = "engine/nli.rs"]
 mod nli;
 

@@ -6,6 +6,7 @@ mod config_json;
 mod deberta_v2;
 mod encode;
 mod folder;
+mod inspect;
 pub mod linear;
 pub mod nli;
 mod scores;
@@ -26,6 +27,7 @@ pub use folder::{
     Architecture, BaseModel, FileEntry, InputSpec, Kind, ModelFolder, ModelToml, NliSpec, Part,
     TaskSpec,
 };
+pub use inspect::draft;
 pub use scores::{log_softmax, softmax};
 #[cfg(feature = "torch")]
 pub use transformer::{Logits, Transformer};
