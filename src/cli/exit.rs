@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use quotestance::bench::BenchError;
 use quotestance::classify::ClassifyError;
 use quotestance::pipeline::PipelineError;
 use quotestance::read::ReadError;
@@ -109,6 +110,12 @@ impl Display for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
+        Self::new(Exit::NoInput, error)
+    }
+}
+
+impl From<BenchError> for Failure {
+    fn from(error: BenchError) -> Self {
         Self::new(Exit::NoInput, error)
     }
 }
