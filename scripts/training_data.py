@@ -139,6 +139,17 @@ def polnear(folder, out):
             print(f"{path}: {len(rows)} rows")
 
 
+def silver(folder, split):
+    """Labelled by language models after guidelines of our own. A row is a (text, target) pair: the sentiment, which is
+    of the text, stands in each row of the text, and `group` says which rows have one text."""
+    name = {"train": "silver_train.jsonl", "dev": "silver_dev.jsonl"}.get(split)
+    for line in (folder / name).read_text(encoding="utf-8").splitlines() if name else []:
+        r = json.loads(line)
+        for i, pair in enumerate(r["pairs"]):
+            yield {"id": f"{r['id']}-{i}", "group": r["id"], **stance(r["text"], pair["target"], pair["stance"]),
+                   "sentiment": r["sentiment"]}
+
+
 SETS = {
     "vast": ("vast", vast),
     "directed-sentiment": ("directed-sentiment", directed_sentiment),
@@ -149,7 +160,10 @@ SETS = {
     "sst5": ("sst", sst5),
     "sst2": ("sst", sst2),
     "gcm": ("gcm", gcm),
+    "silver": ("silver", silver),
 }
+# Where a file is not named after its set.
+FILES = {("silver", "dev"): "silver_dev"}
 
 
 def main():
@@ -177,7 +191,7 @@ def main():
                 row.setdefault("target", draw.choice(targets) if split == "train" else DEFAULT_TARGET)
                 written.append(json.dumps(row, ensure_ascii=False))
             if written:
-                path = out / split / f"{name}.jsonl"
+                path = out / split / f"{FILES.get((name, split), name)}.jsonl"
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text("\n".join(written) + "\n", encoding="utf-8")
                 print(f"{path}: {len(written)} rows")

@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod stats;
 
 pub mod attribute;
+pub mod bench;
 pub mod classify;
 pub mod compare;
 pub mod evaluate;

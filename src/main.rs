@@ -27,6 +27,7 @@ fn run() -> Result<Exit, Failure> {
         Verb::Import(args) => cli::import::run(args),
         Verb::Dehydrate(args) => cli::hydrate::dehydrate(args),
         Verb::Hydrate(args) => cli::hydrate::hydrate(args),
+        Verb::Bench(args) => cli::bench::run(args, &typed),
         Verb::Train(args) => cli::train::run(args, &typed),
         Verb::Models(args) => cli::models::run(args),
         Verb::Doctor => cli::doctor::run(),

@@ -9,7 +9,7 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 14] = [
+const VERBS: [&str; 15] = [
     "run",
     "segment",
     "label",
@@ -19,6 +19,7 @@ const VERBS: [&str; 14] = [
     "import",
     "dehydrate",
     "hydrate",
+    "bench",
     "train",
     "models",
     "doctor",
@@ -175,6 +176,24 @@ fn a_model_is_found_by_name_in_the_folder_of_models() {
         .assert()
         .success()
         .stdout(contains("# model: shelf/mine"));
+}
+
+#[test]
+fn a_checkpoint_gets_a_draft_on_standard_output() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/models");
+    quotestance()
+        .args(["models", "inspect"])
+        .arg(fixtures.join("nli"))
+        .assert()
+        .success()
+        .stderr(is_empty())
+        .stdout(contains("kind = \"nli\"").and(contains("# could not know: the licence")));
+    quotestance()
+        .args(["models", "inspect"])
+        .arg(fixtures)
+        .assert()
+        .code(4)
+        .stderr(contains("has no config.json"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("train", &["classify", "corpus", "stats"]),
     ("evaluate", &["corpus", "stats"]),
     ("compare", &["corpus", "stats"]),
+    ("bench", &["corpus", "evaluate"]),
     ("write", &["corpus"]),
     ("exchange", &["corpus", "write"]),
     ("report", &["compare", "corpus", "evaluate", "stats"]),

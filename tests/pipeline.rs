@@ -6,6 +6,8 @@ mod formats;
 mod gold;
 #[path = "pipeline/one_file.rs"]
 mod one_file;
+#[path = "pipeline/one_task.rs"]
+mod one_task;
 #[path = "pipeline/places.rs"]
 mod places;
 #[path = "pipeline/resume.rs"]

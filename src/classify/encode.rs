@@ -95,7 +95,8 @@ impl Encoder {
     /// The text of a part, and whether it was cut.
     fn part<'a>(&self, item: &Item<'a>, part: Part) -> (&'a str, bool) {
         let text = match part {
-            Part::Target => item.target,
+            // An NLI model's hypothesis stands there.
+            Part::Target | Part::Hypothesis => item.target,
             Part::Quote | Part::Document => item.quote,
             Part::Context => item.context.unwrap_or(item.quote),
         };

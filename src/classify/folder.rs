@@ -1,5 +1,7 @@
 //! A model folder: `model.toml` and the files it vouches for.
 
+mod check;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::File;
@@ -9,9 +11,26 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::corpus::{LINKS, TAGS};
-
 use super::ClassifyError;
+
+/// How a model's logits become labels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A logit a label.
+    #[default]
+    Classifier,
+    /// A head trained on entailment: every label is a hypothesis about the quote.
+    Nli,
+    /// Places in quotes: a row of logits a token of a document.
+    Tagger,
+}
+
+impl Kind {
+    fn is_classifier(&self) -> bool {
+        *self == Self::Classifier
+    }
+}
 
 /// The shape of network that the weights are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,8 +44,25 @@ pub enum Architecture {
     Distilbert,
     /// DeBERTa v2 and v3 (He et al. 2021).
     DebertaV2,
+    /// XLM-RoBERTa (Conneau et al. 2020).
+    XlmRoberta,
+    /// ALBERT (Lan et al. 2020).
+    Albert,
     /// Hashed n-grams and one linear layer, without an engine.
     Linear,
+}
+
+impl Architecture {
+    /// Those that an engine runs. ELECTRA has no head in rust-bert, Longformer pads to its window, and
+    /// MobileBERT's last token sees the padding behind it, so that its logits depend on batch mates.
+    pub const TRANSFORMERS: [Self; 6] = [
+        Self::Bert,
+        Self::Roberta,
+        Self::Distilbert,
+        Self::DebertaV2,
+        Self::XlmRoberta,
+        Self::Albert,
+    ];
 }
 
 impl fmt::Display for Architecture {
@@ -36,20 +72,11 @@ impl fmt::Display for Architecture {
             Self::Roberta => "roberta",
             Self::Distilbert => "distilbert",
             Self::DebertaV2 => "deberta_v2",
+            Self::XlmRoberta => "xlm_roberta",
+            Self::Albert => "albert",
             Self::Linear => "linear",
         })
     }
-}
-
-/// What a model's logits are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Labels of a text: one row of logits a text.
-    #[default]
-    Classifier,
-    /// Places in quotes: one row of logits a token of a document.
-    Tagger,
 }
 
 /// How a tagger reads what is longer than it can read at once.
@@ -72,6 +99,8 @@ pub enum Part {
     Context,
     /// A whole document, in windows; of a tagger.
     Document,
+    /// A label's sentence about the target; of an NLI model alone.
+    Hypothesis,
 }
 
 /// Which text goes first and which second.
@@ -102,15 +131,28 @@ pub struct BaseModel {
 pub struct TaskSpec {
     /// The label of each logit, in the order of `logits`.
     pub labels: Vec<String>,
-    /// Indices into the model's logits.
+    /// Indices into the model's logits; none for an NLI model.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub logits: Vec<usize>,
     /// Logits are divided by it before the softmax.
     #[serde(default = "one")]
     pub temperature: f32,
+    /// Of an NLI model: the templates of each label, in which `{target}` stands for the target.
+    /// All labels of a task have as many, and those at one place of their lists belong together.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hypotheses: BTreeMap<String, Vec<String>>,
 }
 
 fn one() -> f32 {
     1.0
+}
+
+/// What an NLI head needs beside its tasks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NliSpec {
+    /// The name that `config.json` gives to the entailment logit, where that name does not say it.
+    pub entailment: Option<String>,
 }
 
 /// What a file must be.
@@ -131,8 +173,8 @@ pub struct ModelToml {
     pub name: String,
     /// Of the weights.
     pub licence: String,
-    /// What its logits are.
-    #[serde(default)]
+    /// How logits become labels; `classifier` unless stated.
+    #[serde(default, skip_serializing_if = "Kind::is_classifier")]
     pub kind: Kind,
     /// The shape of network.
     pub architecture: Architecture,
@@ -145,6 +187,9 @@ pub struct ModelToml {
     pub base: Option<BaseModel>,
     /// Which text goes first and which second.
     pub input: InputSpec,
+    /// Of an NLI model alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nli: Option<NliSpec>,
     /// `stance`, `sentiment`, or both; of a tagger, `tag` and `link`.
     pub tasks: BTreeMap<String, TaskSpec>,
     /// Every file that is loaded.
@@ -235,75 +280,6 @@ impl FileEntry {
             sha256: hex(&hasher.finalize()),
             bytes,
         })
-    }
-}
-
-impl ModelToml {
-    fn check(&self) -> Result<(), String> {
-        let needed: &[&str] = match self.architecture {
-            Architecture::Linear => &["model.safetensors"],
-            _ => &["config.json", "tokenizer.json", "model.safetensors"],
-        };
-        if let Some(missing) = needed.iter().find(|f| !self.files.contains_key(**f)) {
-            return Err(format!(
-                "names no hash for {missing}; add [files.\"{missing}\"] with sha256 and bytes"
-            ));
-        }
-        if self.tasks.is_empty() {
-            return Err(
-                "has no task; add [tasks.stance] or [tasks.sentiment] with labels and logits"
-                    .into(),
-            );
-        }
-        if self.kind == Kind::Tagger {
-            return self.check_tagger();
-        }
-        for (task, spec) in &self.tasks {
-            let known = match task.as_str() {
-                "stance" => ["favor", "against", "neutral"],
-                "sentiment" => ["negative", "neutral", "positive"],
-                _ => return Err(format!("task {task} is not known; use stance or sentiment")),
-            };
-            if spec.labels.len() != spec.logits.len() || spec.labels.is_empty() {
-                return Err(format!(
-                    "tasks.{task} has {} labels for {} logits; give one label a logit",
-                    spec.labels.len(),
-                    spec.logits.len()
-                ));
-            }
-            if let Some(label) = spec.labels.iter().find(|l| !known.contains(&l.as_str())) {
-                return Err(format!(
-                    "tasks.{task} has the label {label}; use {}",
-                    known.join(", ")
-                ));
-            }
-            if !(spec.temperature > 0.0 && spec.temperature.is_finite()) {
-                return Err(format!("tasks.{task}.temperature must be above 0"));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl ModelToml {
-    fn check_tagger(&self) -> Result<(), String> {
-        let overlap = self.windows.map(|w| w.overlap);
-        if overlap.is_none_or(|overlap| overlap + 2 >= self.max_tokens) {
-            return Err("needs [windows] with an overlap below max_tokens".into());
-        }
-        for (task, labels) in [("tag", &TAGS[..]), ("link", &LINKS[..])] {
-            let spec = self
-                .tasks
-                .get(task)
-                .ok_or(format!("needs [tasks.{task}]"))?;
-            if spec.labels != labels || spec.logits.len() != labels.len() {
-                return Err(format!(
-                    "tasks.{task} needs the labels {}, in this order, and one logit each",
-                    labels.join(", ")
-                ));
-            }
-        }
-        Ok(())
     }
 }
 

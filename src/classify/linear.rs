@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::Prediction;
 
-use super::folder::{ModelToml, hex};
+use super::folder::{ModelToml, TaskSpec, hex};
 use super::{Classifier, ClassifyError, Item, ModelFolder, scores};
 
 /// Rows of the weight matrix; features are hashed to them.
@@ -104,7 +104,8 @@ impl Classifier for Linear {
         let predict = |item: &Item<'_>| {
             let (features, words) = features(item.target, item.quote);
             let logits = logits(&self.weights, self.logits, &features);
-            scores::prediction(&self.toml, &logits, words, item.quote.len() > MAX_BYTES)
+            let picked = |_: &str, task: &TaskSpec| scores::picked(task, &logits);
+            scores::prediction(&self.toml, picked, words, item.quote.len() > MAX_BYTES)
         };
         Ok(items.iter().map(predict).collect())
     }

@@ -1,11 +1,14 @@
 //! Texts and targets -> stance and sentiment. The contract that every classifier keeps.
 
 mod batch;
+mod config_json;
 #[cfg(feature = "torch")]
 mod deberta_v2;
 mod encode;
 mod folder;
+mod inspect;
 pub mod linear;
+pub mod nli;
 mod scores;
 #[cfg(feature = "torch")]
 mod tagger;
@@ -24,9 +27,10 @@ use crate::corpus::{Prediction, TokenTags};
 pub use batch::{Batch, batches};
 pub use encode::{Encoded, Encoder};
 pub use folder::{
-    Architecture, BaseModel, FileEntry, InputSpec, Kind, ModelFolder, ModelToml, Part, TaskSpec,
-    WindowSpec,
+    Architecture, BaseModel, FileEntry, InputSpec, Kind, ModelFolder, ModelToml, NliSpec, Part,
+    TaskSpec, WindowSpec,
 };
+pub use inspect::draft;
 pub use scores::{log_softmax, softmax};
 #[cfg(feature = "torch")]
 pub use tagger::Tagger;

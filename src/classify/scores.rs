@@ -23,15 +23,20 @@ pub fn log_softmax(logits: &[f32], temperature: f32) -> Vec<f64> {
     scaled.iter().map(|x| x - log_sum).collect()
 }
 
-/// The prediction for one row of logits.
+/// The prediction for one item; `logits` gives those of a task by its name, one a label in the order of
+/// its labels.
 pub(super) fn prediction(
     toml: &ModelToml,
-    logits: &[f32],
+    logits: impl Fn(&str, &TaskSpec) -> Vec<f32>,
     tokens: usize,
     truncated: bool,
 ) -> Prediction {
     let stance_probs = toml.tasks.get("stance").map(|task| {
-        let p = by_label(task, logits, ["favor", "against", "neutral"]);
+        let p = by_label(
+            task,
+            &logits("stance", task),
+            ["favor", "against", "neutral"],
+        );
         StanceProbs {
             favor: p[0],
             against: p[1],
@@ -39,7 +44,11 @@ pub(super) fn prediction(
         }
     });
     let sentiment_probs = toml.tasks.get("sentiment").map(|task| {
-        let p = by_label(task, logits, ["negative", "neutral", "positive"]);
+        let p = by_label(
+            task,
+            &logits("sentiment", task),
+            ["negative", "neutral", "positive"],
+        );
         SentimentProbs {
             negative: p[0],
             neutral: p[1],
@@ -57,10 +66,14 @@ pub(super) fn prediction(
     }
 }
 
+/// The logits of a task among all that a network gives.
+pub(super) fn picked(task: &TaskSpec, logits: &[f32]) -> Vec<f32> {
+    task.logits.iter().map(|&i| logits[i]).collect()
+}
+
 /// Probabilities in the order of `labels`; 0 for a label that the model does not know.
 fn by_label(task: &TaskSpec, logits: &[f32], labels: [&str; 3]) -> [f32; 3] {
-    let picked: Vec<f32> = task.logits.iter().map(|&i| logits[i]).collect();
-    let probs = softmax(&picked, task.temperature);
+    let probs = softmax(logits, task.temperature);
     labels.map(|label| {
         let of_label = task.labels.iter().zip(&probs);
         of_label.filter(|(l, _)| *l == label).map(|(_, p)| p).sum()

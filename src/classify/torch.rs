@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rust_bert::albert::{AlbertConfig, AlbertForSequenceClassification};
 use rust_bert::bert::{BertConfig, BertForSequenceClassification, BertForTokenClassification};
 use rust_bert::distilbert::{DistilBertConfig, DistilBertModelClassifier};
 use rust_bert::roberta::{RobertaConfig, RobertaForSequenceClassification};
@@ -26,12 +27,14 @@ pub enum Network {
     BertTokens(BertForTokenClassification),
     /// Also loads BERT-shaped encoders such as MiniLM.
     Bert(BertForSequenceClassification),
-    /// Reads one sequence type only.
+    /// Reads one sequence type only; also XLM-RoBERTa.
     Roberta(RobertaForSequenceClassification),
     /// Has no sequence types.
     Distilbert(DistilBertModelClassifier),
     /// DeBERTa v2 and v3.
     DebertaV2(Box<DebertaV2Classifier>),
+    /// Its layers share their weights.
+    Albert(AlbertForSequenceClassification),
 }
 
 impl Network {
@@ -57,7 +60,7 @@ impl Network {
                 BertForSequenceClassification::new(root, &read::<BertConfig>(config)?)
                     .map(Self::Bert)
             }
-            Architecture::Roberta => {
+            Architecture::Roberta | Architecture::XlmRoberta => {
                 RobertaForSequenceClassification::new(root, &read::<RobertaConfig>(config)?)
                     .map(Self::Roberta)
             }
@@ -73,6 +76,10 @@ impl Network {
                 return DebertaV2Classifier::new(root, &read::<DebertaV2Config>(config)?)
                     .map(|m| Self::DebertaV2(Box::new(m)))
                     .map_err(|e| fault(config, e));
+            }
+            Architecture::Albert => {
+                AlbertForSequenceClassification::new(root, &read::<AlbertConfig>(config)?)
+                    .map(Self::Albert)
             }
             Architecture::Linear => {
                 return Err(fault(config, "a linear model needs no engine"));
@@ -105,6 +112,9 @@ impl Network {
                 .forward_t(Some(&ids), Some(&mask), None, train)
                 .map(|o| o.logits)
                 .map_err(|e| ClassifyError::Engine(e.to_string())),
+            Self::Albert(m) => Ok(m
+                .forward_t(Some(&ids), Some(&mask), Some(&types), None, None, train)
+                .logits),
             Self::DebertaV2(m) => Ok(m.forward_t(&ids, &mask, &types, train)),
         }
     }
@@ -116,6 +126,7 @@ pub struct Torch {
     dtype: Dtype,
     threads: usize,
     pad_id: i64,
+    facts: Value,
     num_logits: usize,
     // The variables live as long as the network that refers to them.
     _store: VarStore,
@@ -153,6 +164,7 @@ impl Torch {
             num_logits: facts["id2label"]
                 .as_object()
                 .map_or(2, serde_json::Map::len),
+            facts,
             _store: store,
         })
     }
@@ -182,6 +194,11 @@ impl Torch {
     /// What batches are padded with.
     pub fn pad_id(&self) -> i64 {
         self.pad_id
+    }
+
+    /// What `config.json` says.
+    pub fn config(&self) -> &Value {
+        &self.facts
     }
 
     /// Logits a row.

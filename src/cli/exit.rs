@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use quotestance::bench::BenchError;
 use quotestance::classify::ClassifyError;
 use quotestance::exchange::ExchangeError;
 use quotestance::pipeline::PipelineError;
@@ -110,6 +111,12 @@ impl Display for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
+        Self::new(Exit::NoInput, error)
+    }
+}
+
+impl From<BenchError> for Failure {
+    fn from(error: BenchError) -> Self {
         Self::new(Exit::NoInput, error)
     }
 }

@@ -19,6 +19,7 @@ mod summary;
 pub mod interrupt;
 pub mod logs;
 
+pub mod bench;
 pub mod compare;
 pub mod completions;
 pub mod doctor;
@@ -83,6 +84,8 @@ pub enum Verb {
     Dehydrate(hydrate::DehydrateArgs),
     /// Rows with their words again, from the documents
     Hydrate(hydrate::HydrateArgs),
+    /// Published sets -> figures of models on them
+    Bench(bench::BenchArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// List the models found, and whether their files are whole

@@ -1,9 +1,9 @@
-//! `models`: the model folders found.
+//! `models`: the model folders found, and drafts of new ones.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
-use quotestance::classify::ModelFolder;
+use clap::{Args, Subcommand};
+use quotestance::classify::{self, ModelFolder};
 use quotestance::report;
 
 use super::{Exit, Failure, model_dir, stdout};
@@ -12,21 +12,40 @@ use super::{Exit, Failure, model_dir, stdout};
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ModelsArgs {
+    #[command(subcommand)]
+    pub what: Option<What>,
+
     /// Do not read the weights: their hashes stay unchecked
     #[arg(long)]
     pub fast: bool,
 }
 
+/// What is done instead of listing.
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Print a draft of model.toml for a folder in the Hugging Face layout
+    Inspect {
+        /// Folder with config.json, tokenizer.json and model.safetensors
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+}
+
 const EXAMPLES: &str = "\
 Examples:
   quotestance models
+  quotestance models inspect path/to/checkpoint > path/to/checkpoint/model.toml
   QUOTESTANCE_MODELS=/srv/models quotestance models
   quotestance models --fast
 
 Looked for in: $QUOTESTANCE_MODELS, ./models, and `models` beside the project of the program.";
 
-/// Prints a table of them; ends with code 4 when one is broken.
+/// Prints a table of them, or a draft; ends with code 4 when a model is broken.
 pub fn run(args: &ModelsArgs) -> Result<Exit, Failure> {
+    if let Some(What::Inspect { dir }) = &args.what {
+        stdout::write(classify::draft(dir)?)?;
+        return Ok(Exit::Done);
+    }
     let folders: Vec<_> = model_dir::all()
         .iter()
         .map(|dir| Found::at(dir, args.fast))

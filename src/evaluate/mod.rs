@@ -19,6 +19,7 @@
 //! quotes of it, whatever type the other side gives. The `core` view counts core gold only, and no
 //! predicted quote that is matched to other gold, nor any character of it, as an error.
 
+mod benchmark;
 mod error;
 mod figures;
 mod gold;
@@ -32,6 +33,7 @@ mod tally;
 
 pub use crate::corpus::GoldRow;
 pub use crate::stats::Figure;
+pub use benchmark::{BenchmarkRow, Metric, benchmark, choice, majority, offered};
 pub use error::EvaluateError;
 pub use figures::{figure, figures};
 pub use gold::{trim_gold, verify_gold};

@@ -201,6 +201,11 @@ impl TrainConfig {
             if task.labels.len() != task.logits.len() {
                 return Err(format!("tasks.{name} needs one label a logit"));
             }
+            if !task.hypotheses.is_empty() {
+                return Err(format!(
+                    "tasks.{name} has hypotheses, but a classifier is trained; remove them"
+                ));
+            }
         }
         for set in self.train.iter().chain(&self.dev) {
             if !self.tasks.contains_key(&set.task) {

@@ -111,6 +111,8 @@ pub(super) fn network_config(config: &TrainConfig) -> Result<Value, TrainError> 
             Architecture::Roberta => "RobertaForSequenceClassification",
             Architecture::Distilbert => "DistilBertForSequenceClassification",
             Architecture::DebertaV2 => "DebertaV2ForSequenceClassification",
+            Architecture::XlmRoberta => "XLMRobertaForSequenceClassification",
+            Architecture::Albert => "AlbertForSequenceClassification",
             Architecture::Linear => "",
         };
         object.insert("architectures".into(), json!([class]));
@@ -145,6 +147,7 @@ fn model_toml(config: &TrainConfig, dir: &Path) -> Result<ModelToml, TrainError>
         windows: config.quotes.as_ref().map(|q| q.windows),
         base: config.base.clone(),
         input: config.input.clone(),
+        nli: None,
         tasks: config.tasks.clone(),
         files,
     })

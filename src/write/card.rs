@@ -107,13 +107,24 @@ impl Card {
                     size => size(self.facts.quotes),
                     data_file => if parquet { "quotes.parquet" } else { "quotes.jsonl" },
                     features => features(),
-                    tables => COUNTED.map(|column| self.table(column)),
+                    stance => self.has("stance"),
+                    sentiment => self.has("sentiment"),
+                    tables => COUNTED
+                        .iter()
+                        .filter(|column| self.has(column))
+                        .map(|column| self.table(column))
+                        .collect::<Vec<_>>(),
                     cross => self.cross(),
                     facts => self.facts,
                     figures => metrics.map(figures),
                 },
             )
             .map_err(WriteError::content(std::path::Path::new("README.md")))
+    }
+
+    /// Whether a column is to be shown: a model without a task leaves that of its labels empty.
+    fn has(&self, column: &str) -> bool {
+        self.facts.quotes == 0 || self.counts.contains_key(column)
     }
 
     fn table(&self, column: &str) -> Value {
