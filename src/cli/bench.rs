@@ -10,7 +10,7 @@ use quotestance::report::{self, BenchmarkLine};
 use quotestance::write::write_whole;
 
 use super::args::{SeedArgs, one_of};
-use super::{Exit, Failure, Typed, logs, model_dir, stdout};
+use super::{Exit, Failure, Typed, interrupt, logs, model_dir, stdout};
 
 /// Flags of `bench`.
 #[derive(Debug, Args)]
@@ -43,6 +43,9 @@ Examples:
   quotestance bench --data data --model stance-sentiment-minilm --model path/to/model --out labels.md
 
 Where each set is published, and under which terms, eval/benchmarks.toml says.";
+
+/// Rows labelled before a stop is looked for.
+const CHUNK: usize = 256;
 
 /// Measures every set that is there, and writes a Markdown table.
 pub fn run(args: &BenchArgs, typed: &Typed) -> Result<Exit, Failure> {
@@ -160,7 +163,14 @@ fn figure(
             context: None,
         })
         .collect();
-    let said = model.classify(&items)?;
+    let mut said = Vec::with_capacity(rows.len());
+    for part in items.chunks(CHUNK) {
+        if interrupt::asked_to_stop() {
+            let message = "interrupted; no table was written";
+            return Err(Failure::new(Exit::Interrupted, message));
+        }
+        said.extend(model.classify(part)?);
+    }
     let offered = evaluate::offered(rows);
     let probabilities = said.iter().map(|said| match set.task {
         Task::Stance => said.stance_probs.map(|p| [p.favor, p.against, p.neutral]),
