@@ -9,12 +9,13 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 11] = [
     "run",
     "segment",
     "label",
     "evaluate",
     "compare",
+    "agree",
     "train",
     "models",
     "doctor",

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use quotestance::classify::ClassifyError;
 use quotestance::pipeline::PipelineError;
-use quotestance::read::ReadError;
+use quotestance::read::{AnnotationError, ReadError};
 use quotestance::train::TrainError;
 use quotestance::write::WriteError;
 
@@ -109,6 +109,12 @@ impl Display for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
+        Self::new(Exit::NoInput, error)
+    }
+}
+
+impl From<AnnotationError> for Failure {
+    fn from(error: AnnotationError) -> Self {
         Self::new(Exit::NoInput, error)
     }
 }

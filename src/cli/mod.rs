@@ -18,6 +18,7 @@ mod summary;
 pub mod interrupt;
 pub mod logs;
 
+pub mod agree;
 pub mod compare;
 pub mod completions;
 pub mod doctor;
@@ -70,6 +71,9 @@ pub enum Verb {
     Evaluate(evaluate::EvaluateArgs),
     /// Two or more runs -> where they differ, and whether by more than chance
     Compare(compare::CompareArgs),
+    /// Annotators and models -> how far they agree
+    Agree(agree::AgreeArgs),
+    /// Predictions -> rows for people to label, drawn with known probabilities
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// List the models found, and whether their files are whole

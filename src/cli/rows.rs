@@ -28,6 +28,34 @@ impl Rows {
     }
 }
 
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Rows that the program wrote.
+    Rows,
+    /// Gold quotes, which have no ids.
+    GoldQuotes,
+    /// Rows that a person labelled.
+    Annotations,
+}
+
+/// By the first row.
+pub fn kind(path: &Path) -> Result<Kind, Failure> {
+    let path = file(path);
+    if path.extension().is_none_or(|ending| ending != "jsonl") {
+        return Ok(Kind::Annotations);
+    }
+    let first: Option<Value> = lines(&path)?.next().transpose()?;
+    let has = |field| first.as_ref().is_some_and(|row| row.get(field).is_some());
+    Ok(
+        match (has("schema_version"), has("content") && !has("quote_id")) {
+            (true, _) => Kind::Rows,
+            (false, true) => Kind::GoldQuotes,
+            (false, false) => Kind::Annotations,
+        },
+    )
+}
+
 /// The rows of a file, or of the `quotes.jsonl` of a run's folder.
 pub fn predicted(path: &Path) -> Result<Rows, Failure> {
     let path = file(path);

@@ -1,7 +1,8 @@
 //! A row of any kind, reduced to what is compared.
 
 use crate::corpus::{
-    Extent, GoldQuote, GoldRow, LabelRow, QuoteRow, Sentiment, SentimentProbs, Stance, StanceProbs,
+    Annotation, Extent, GoldQuote, GoldRow, LabelRow, QuoteRow, Sentiment, SentimentProbs, Stance,
+    StanceProbs,
 };
 
 /// The rows of one run or file, and its name.
@@ -93,5 +94,11 @@ impl From<&GoldRow> for Labelled {
             sentiment: row.sentiment,
             ..Self::default()
         }
+    }
+}
+
+impl From<&Annotation> for Labelled {
+    fn from(annotation: &Annotation) -> Self {
+        Self::from(&annotation.row)
     }
 }

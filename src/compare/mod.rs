@@ -4,20 +4,26 @@
 //! by the characters they share (IoU >= 0.5), for segmentation may differ. What stays without a
 //! counterpart is counted on both sides. A run compared with itself shows no difference.
 
+mod agreement;
 mod align;
 mod error;
 mod gold;
 mod labelled;
 mod mcnemar;
+mod raters;
 mod task;
 
 use serde::{Deserialize, Serialize};
 
+pub use agreement::{
+    Agreement, AgreementOptions, GroupAgreement, PairAgreement, RaterRows, TaskAgreement, agreement,
+};
 use align::align;
 pub use error::CompareError;
 pub use gold::{AgainstGold, Paired};
 pub use labelled::{Labelled, Run};
 pub use mcnemar::McNemar;
+pub use raters::{Rater, RaterKind};
 use task::Task;
 pub use task::{ChangedRow, TaskComparison};
 

@@ -1,5 +1,6 @@
 //! The plain data that flows between the stages. Imports nothing of ours.
 
+mod annotation;
 mod document;
 mod extent;
 mod label;
@@ -9,7 +10,9 @@ mod quote;
 mod row;
 mod span;
 mod tag;
+mod task;
 
+pub use annotation::{Annotation, Draw};
 pub use document::{Document, Origin, TextRow};
 pub use extent::Extent;
 pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
@@ -19,3 +22,4 @@ pub use quote::{CueClass, Quote, QuoteType, Speaker, SpeakerMethod};
 pub use row::{GoldQuote, GoldRow, LabelRow, Offsets, QuoteRow, SCHEMA_VERSION, TargetMention};
 pub use span::Span;
 pub use tag::{LINKS, TAGS, TokenTags};
+pub use task::Task;

@@ -1,10 +1,12 @@
 //! Results -> tables and pages for people.
 
+mod agreement;
 mod comparison;
 mod counts;
 mod figures;
 mod table;
 
+pub use agreement::agreement;
 pub use comparison::comparison;
 pub use counts::{Group, counts};
 pub use figures::{confusion, figures, headline};

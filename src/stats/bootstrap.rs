@@ -50,6 +50,19 @@ impl<A: Additive, B: Additive> Additive for (A, B) {
     }
 }
 
+/// Elementwise; all lists that are added are of one length.
+impl<A: Additive> Additive for Vec<A> {
+    fn zero(&self) -> Self {
+        self.iter().map(A::zero).collect()
+    }
+
+    fn add(&mut self, other: &Self, times: usize) {
+        for (sum, counts) in self.iter_mut().zip(other) {
+            sum.add(counts, times);
+        }
+    }
+}
+
 /// The counts of all clusters together, and of every resample of the clusters.
 #[derive(Debug, Clone)]
 pub struct Bootstrap<S> {

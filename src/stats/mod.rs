@@ -2,10 +2,12 @@
 //!
 //! Imports nothing of ours. What is undefined is `None`, never 0.
 
+mod agreement;
 mod bootstrap;
 mod confusion;
 mod scores;
 
+pub use agreement::Ratings;
 pub use bootstrap::{Additive, Bootstrap, Figure};
 pub use confusion::Confusion;
 pub use scores::{harmonic_mean, ratio};

@@ -1,5 +1,6 @@
 //! Figures against scikit-learn's, and against what must hold for any rows.
 
+mod agreement; // annotators and models, and the reference implementations
 mod gold; // stand-off gold and its text
 mod made; // rows made by hand
 mod matching; // which quote is which
