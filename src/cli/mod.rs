@@ -10,6 +10,7 @@ mod gate;
 mod job;
 mod model_dir;
 mod parse;
+mod parts;
 mod progress;
 mod rows;
 mod stdout;

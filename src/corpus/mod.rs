@@ -1,6 +1,7 @@
 //! The plain data that flows between the stages. Imports nothing of ours.
 
 mod annotation;
+mod column;
 mod document;
 mod extent;
 mod label;
@@ -13,6 +14,7 @@ mod tag;
 mod task;
 
 pub use annotation::{Annotation, Draw};
+pub use column::{LENGTH, column};
 pub use document::{Document, Origin, TextRow};
 pub use extent::Extent;
 pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};

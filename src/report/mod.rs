@@ -4,10 +4,12 @@ mod agreement;
 mod comparison;
 mod counts;
 mod figures;
+mod slices;
 mod table;
 
 pub use agreement::agreement;
 pub use comparison::comparison;
 pub use counts::{Group, counts};
 pub use figures::{confusion, figures, headline};
+pub use slices::slices;
 pub use table::table;
