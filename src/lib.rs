@@ -10,6 +10,7 @@ pub mod attribute;
 pub mod classify;
 pub mod compare;
 pub mod evaluate;
+pub mod prevalence;
 pub mod read;
 pub mod report;
 pub mod segment;

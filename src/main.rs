@@ -24,6 +24,8 @@ fn run() -> Result<Exit, Failure> {
         Verb::Evaluate(args) => cli::evaluate::run(args),
         Verb::Compare(args) => cli::compare::run(args),
         Verb::Agree(args) => cli::agree::run(args),
+        Verb::Sample(args) => cli::sample::run(args, &typed.console),
+        Verb::Prevalence(args) => cli::prevalence::run(args),
         Verb::Train(args) => cli::train::run(args, &typed),
         Verb::Models(args) => cli::models::run(args),
         Verb::Doctor => cli::doctor::run(),

@@ -9,13 +9,15 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 11] = [
+const VERBS: [&str; 13] = [
     "run",
     "segment",
     "label",
     "evaluate",
     "compare",
     "agree",
+    "sample",
+    "prevalence",
     "train",
     "models",
     "doctor",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Every module of the library, and those of its own that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("corpus", &[]),
     ("stats", &["corpus"]),
     ("read", &["corpus"]),
@@ -17,8 +17,12 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("train", &["classify", "corpus", "stats"]),
     ("evaluate", &["corpus", "stats"]),
     ("compare", &["corpus", "stats"]),
+    ("prevalence", &["corpus", "stats"]),
     ("write", &["corpus"]),
-    ("report", &["compare", "corpus", "evaluate", "stats"]),
+    (
+        "report",
+        &["compare", "corpus", "evaluate", "prevalence", "stats"],
+    ),
     ("config", &["classify", "corpus", "read", "write"]),
 ];
 

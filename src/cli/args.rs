@@ -96,7 +96,7 @@ pub struct SeedArgs {
 }
 
 /// One of `names`, each of which is how `T` is spelled in files.
-fn one_of<T>(names: impl Into<PossibleValuesParser>) -> impl TypedValueParser<Value = T>
+pub fn one_of<T>(names: impl Into<PossibleValuesParser>) -> impl TypedValueParser<Value = T>
 where
     T: DeserializeOwned + Clone + Send + Sync + 'static,
 {

@@ -27,7 +27,9 @@ pub mod evaluate;
 pub mod label;
 pub mod man;
 pub mod models;
+pub mod prevalence;
 pub mod run;
+pub mod sample;
 pub mod segment;
 pub mod train;
 
@@ -75,6 +77,9 @@ pub enum Verb {
     /// Annotators and models -> how far they agree
     Agree(agree::AgreeArgs),
     /// Predictions -> rows for people to label, drawn with known probabilities
+    Sample(sample::SampleArgs),
+    /// Predictions and a labelled sample -> the share of each label, corrected
+    Prevalence(prevalence::PrevalenceArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// List the models found, and whether their files are whole

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use quotestance::corpus::{LabelRow, QuoteRow};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::{Exit, Failure};
 
@@ -19,6 +19,21 @@ pub enum Rows {
 }
 
 impl Rows {
+    /// Each row as it is written.
+    pub fn maps(&self) -> Vec<Map<String, Value>> {
+        let rows = match self {
+            Self::Quotes(rows) => json!(rows),
+            Self::Labels(rows) => json!(rows),
+        };
+        let rows = rows.as_array().cloned().unwrap_or_default();
+        rows.into_iter()
+            .filter_map(|row| match row {
+                Value::Object(fields) => Some(fields),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The model that labelled them, as the first row has it.
     pub fn model(&self) -> Option<&str> {
         match self {
