@@ -267,3 +267,39 @@ fn what_does_not_fit_is_refused() {
         |gold: &mut Vec<Annotation>| gold[0].draw.as_mut().unwrap().stratum_size = Some(7);
     check_error(resized, "has two sizes");
 }
+
+/// The formulas of PPI++ for a mean (Angelopoulos, Duchi and Zrnic 2023, example 6.1), on the rows
+/// outside the sample and those in it.
+#[test]
+fn one_stratum_has_the_point_estimate_of_ppi() {
+    let world = world(800);
+    let rows = world.drawn(90, Allocation::Proportional, 3, |_| 0);
+    let found = world.corpus.prevalence(&rows, 1).unwrap().stance.unwrap();
+    let sampled: Vec<usize> = rows
+        .iter()
+        .map(|said| said.row.id.parse().unwrap())
+        .collect();
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    for (label, found) in found.labels.iter().enumerate() {
+        let is = |of: &Vec<usize>, row: usize| f64::from(u8::from(of[row] == label));
+        let gold: Vec<f64> = sampled.iter().map(|&row| is(&world.truth, row)).collect();
+        let inside: Vec<f64> = sampled
+            .iter()
+            .map(|&row| is(&world.predicted, row))
+            .collect();
+        let outside: Vec<f64> = (0..800)
+            .filter(|row| !sampled.contains(row))
+            .map(|row| is(&world.predicted, row))
+            .collect();
+        let products: Vec<f64> = gold.iter().zip(&inside).map(|(y, f)| y * f).collect();
+        let covariance = mean(&products) - mean(&gold) * mean(&inside);
+        let variance = mean(&inside) - mean(&inside).powi(2);
+        let lambda = covariance / variance / (1.0 + 90.0 / 710.0);
+        let value = lambda * mean(&outside) + mean(&gold) - lambda * mean(&inside);
+        assert!(
+            (found.power * 710.0 / 800.0 - lambda).abs() < 1e-12,
+            "{lambda}"
+        );
+        assert!((found.ppi.value.unwrap() - value).abs() < 1e-12, "{value}");
+    }
+}
