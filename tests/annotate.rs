@@ -20,7 +20,7 @@ fn desk() -> TempDir {
     let desk = TempDir::new().expect("a temporary folder");
     let row = |id: usize| {
         json!({"schema_version": "1", "id": id.to_string(), "text": format!("=text, {id}"),
-            "target": "whaling", "stance": if id % 3 == 0 { "favor" } else { truth(id) },
+            "target": "whaling", "stance": if [0, 3].contains(&(id % 6)) { "favor" } else { truth(id) },
             "stance_probs": {"favor": 0.5, "against": 0.3, "neutral": 0.2}, "sentiment": null,
             "sentiment_probs": null, "tokens": 3, "truncated": false, "model": "m@0",
             "meta": {"outlet": if id < 40 { "Gull" } else { "Tern" }}})
@@ -106,7 +106,8 @@ fn doccano(text: &str) -> String {
 
 #[test]
 fn a_sample_goes_out_to_each_tool_and_comes_back() {
-    let tools: [(&str, &str, fn(&str) -> String); 4] = [
+    type Label = fn(&str) -> String;
+    let tools: [(&str, &str, Label); 4] = [
         ("csv", "csv", label_csv),
         ("label-studio", "json", label_studio),
         ("prodigy", "jsonl", prodigy),
