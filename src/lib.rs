@@ -12,6 +12,7 @@ pub mod classify;
 pub mod compare;
 pub mod evaluate;
 pub mod exchange;
+pub mod prevalence;
 pub mod read;
 pub mod report;
 pub mod segment;

@@ -9,7 +9,7 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 15] = [
+const VERBS: [&str; 18] = [
     "run",
     "segment",
     "label",
@@ -20,6 +20,9 @@ const VERBS: [&str; 15] = [
     "dehydrate",
     "hydrate",
     "bench",
+    "agree",
+    "sample",
+    "prevalence",
     "train",
     "models",
     "doctor",

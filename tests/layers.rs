@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Every module of the library, and those of its own that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("corpus", &[]),
     ("stats", &["corpus"]),
     ("read", &["corpus"]),
@@ -18,9 +18,13 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("evaluate", &["corpus", "stats"]),
     ("compare", &["corpus", "stats"]),
     ("bench", &["corpus", "evaluate"]),
+    ("prevalence", &["corpus", "stats"]),
     ("write", &["corpus"]),
     ("exchange", &["corpus", "write"]),
-    ("report", &["compare", "corpus", "evaluate", "stats"]),
+    (
+        "report",
+        &["compare", "corpus", "evaluate", "prevalence", "stats"],
+    ),
     ("config", &["classify", "corpus", "read", "write"]),
 ];
 

@@ -11,6 +11,7 @@ use quotestance::{pipeline, report};
 use super::args::{FileArgs, SeedArgs};
 use super::folder::Folder;
 use super::gate::{self, Gate};
+use super::parts::PartArgs;
 use super::rows::{self, Rows};
 use super::{Exit, Failure, stdout};
 
@@ -35,6 +36,9 @@ pub struct EvaluateArgs {
     pub fail_under: Vec<Gate>,
 
     #[command(flatten)]
+    pub parts: PartArgs,
+
+    #[command(flatten)]
     pub seed: SeedArgs,
 
     #[command(flatten)]
@@ -45,7 +49,8 @@ const EXAMPLES: &str = "\
 Examples:
   quotestance evaluate --pred runs/articles/quotes.jsonl --gold gold.jsonl
   quotestance evaluate --pred labelled.jsonl --gold labels.jsonl --out figures/
-  quotestance evaluate --pred labelled.jsonl --gold labels.jsonl --fail-under macro_f1=0.70";
+  quotestance evaluate --pred labelled.jsonl --gold labels.jsonl --fail-under macro_f1=0.70
+  quotestance evaluate --pred runs/a --gold gold.jsonl --by quote_type,outlet,length --errors errors.jsonl";
 
 /// Prints tables, and writes `metrics.json` where `--out` is given.
 pub fn run(args: &EvaluateArgs) -> Result<Exit, Failure> {
@@ -62,10 +67,15 @@ pub fn run(args: &EvaluateArgs) -> Result<Exit, Failure> {
         Some(rows) => Some(score(&rows, &args.gold, &options)?),
         None => None,
     };
-    stdout::write(text(&metrics, beside.as_ref()))?;
+    let parts = args.parts.of(&predicted, &args.gold, &options)?;
+    stdout::write(text(&metrics, beside.as_ref()) + &report::slices(&parts.slices))?;
+    parts.write_errors()?;
     if let Some(out) = out {
         let beside = beside.as_ref().map(|metrics| (baseline.id(), metrics));
-        let json = pipeline::metrics_json(predicted.model(), &metrics, beside);
+        let mut json = pipeline::metrics_json(predicted.model(), &metrics, beside);
+        if !parts.slices.is_empty() {
+            json["slices"] = serde_json::json!(parts.slices);
+        }
         out.write("metrics.json", &json)?;
     }
     Ok(match gate::check(&args.fail_under, &metrics)? {
@@ -126,9 +136,10 @@ fn item<'a>(target: &'a str, quote: &'a str) -> Option<Item<'a>> {
 
 fn text(metrics: &Metrics, baseline: Option<&Metrics>) -> String {
     let mut columns = vec![("predictions", metrics)];
-    // Its segmentation is that of the predictions.
+    // Its segmentation and speakers are those of the predictions.
     let labels_only = baseline.map(|metrics| Metrics {
         spans: None,
+        speakers: None,
         ..metrics.clone()
     });
     columns.extend(labels_only.iter().map(|metrics| ("baseline", metrics)));

@@ -8,7 +8,7 @@ use quotestance::bench::BenchError;
 use quotestance::classify::ClassifyError;
 use quotestance::exchange::ExchangeError;
 use quotestance::pipeline::PipelineError;
-use quotestance::read::ReadError;
+use quotestance::read::{AnnotationError, ReadError};
 use quotestance::train::TrainError;
 use quotestance::write::WriteError;
 
@@ -117,6 +117,12 @@ impl From<ReadError> for Failure {
 
 impl From<BenchError> for Failure {
     fn from(error: BenchError) -> Self {
+        Self::new(Exit::NoInput, error)
+    }
+}
+
+impl From<AnnotationError> for Failure {
+    fn from(error: AnnotationError) -> Self {
         Self::new(Exit::NoInput, error)
     }
 }

@@ -60,7 +60,7 @@ pub fn check_names(gates: &[Gate]) -> Result<(), Failure> {
         content: vec![Offsets { start: 0, end: 1 }],
         cue: Vec::new(),
         source: Vec::new(),
-        speaker: None,
+        speaker: Some(String::new()),
         target: None,
         stance: Some(Stance::Favor),
         sentiment: Some(Sentiment::Positive),

@@ -11,6 +11,7 @@ mod gate;
 mod job;
 mod model_dir;
 mod parse;
+mod parts;
 mod progress;
 mod rows;
 mod stdout;
@@ -19,6 +20,7 @@ mod summary;
 pub mod interrupt;
 pub mod logs;
 
+pub mod agree;
 pub mod bench;
 pub mod compare;
 pub mod completions;
@@ -30,7 +32,9 @@ pub mod import;
 pub mod label;
 pub mod man;
 pub mod models;
+pub mod prevalence;
 pub mod run;
+pub mod sample;
 pub mod segment;
 mod segmentation;
 pub mod train;
@@ -86,6 +90,12 @@ pub enum Verb {
     Hydrate(hydrate::HydrateArgs),
     /// Published sets -> figures of models on them
     Bench(bench::BenchArgs),
+    /// Annotators and models -> how far they agree
+    Agree(agree::AgreeArgs),
+    /// Predictions -> rows for people to label, drawn with known probabilities
+    Sample(sample::SampleArgs),
+    /// Predictions and a labelled sample -> the share of each label, corrected
+    Prevalence(prevalence::PrevalenceArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// List the models found, and whether their files are whole

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use quotestance::corpus::{LabelRow, QuoteRow};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::{Exit, Failure};
 
@@ -19,6 +19,21 @@ pub enum Rows {
 }
 
 impl Rows {
+    /// Each row as it is written.
+    pub fn maps(&self) -> Vec<Map<String, Value>> {
+        let rows = match self {
+            Self::Quotes(rows) => json!(rows),
+            Self::Labels(rows) => json!(rows),
+        };
+        let rows = rows.as_array().cloned().unwrap_or_default();
+        rows.into_iter()
+            .filter_map(|row| match row {
+                Value::Object(fields) => Some(fields),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The model that labelled them, as the first row has it.
     pub fn model(&self) -> Option<&str> {
         match self {
@@ -26,6 +41,34 @@ impl Rows {
             Self::Labels(rows) => rows.first().map(|row| row.model.as_str()),
         }
     }
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Rows that the program wrote.
+    Rows,
+    /// Gold quotes, which have no ids.
+    GoldQuotes,
+    /// Rows that a person labelled.
+    Annotations,
+}
+
+/// By the first row.
+pub fn kind(path: &Path) -> Result<Kind, Failure> {
+    let path = file(path);
+    if path.extension().is_none_or(|ending| ending != "jsonl") {
+        return Ok(Kind::Annotations);
+    }
+    let first: Option<Value> = lines(&path)?.next().transpose()?;
+    let has = |field| first.as_ref().is_some_and(|row| row.get(field).is_some());
+    Ok(
+        match (has("schema_version"), has("content") && !has("quote_id")) {
+            (true, _) => Kind::Rows,
+            (false, true) => Kind::GoldQuotes,
+            (false, false) => Kind::Annotations,
+        },
+    )
 }
 
 /// The rows of a file, or of the `quotes.jsonl` of a run's folder.

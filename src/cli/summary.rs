@@ -43,6 +43,7 @@ fn metrics(summary: &Summary) -> Option<(Metrics, Option<Metrics>)> {
     let labels = |task: &str| LabelMetrics::deserialize(&json["baseline"][task]).ok();
     let baseline = json["baseline"].is_object().then(|| Metrics {
         spans: None,
+        speakers: None,
         stance: labels("stance"),
         sentiment: labels("sentiment"),
         ..quotes.clone()

@@ -4,24 +4,30 @@
 //! by the characters they share (IoU >= 0.5), for segmentation may differ. What stays without a
 //! counterpart is counted on both sides. A run compared with itself shows no difference.
 
+mod agreement;
 mod align;
 mod error;
 mod gold;
 mod labelled;
 mod labels;
 mod mcnemar;
+mod raters;
 mod row;
 mod task;
 
 use serde::{Deserialize, Serialize};
 
 use crate::stats::holm;
+pub use agreement::{
+    Agreement, AgreementOptions, GroupAgreement, PairAgreement, RaterRows, TaskAgreement, agreement,
+};
 use align::align;
 pub use error::CompareError;
 pub use gold::{AgainstGold, Paired};
 pub use labelled::{Labelled, Run};
 pub use labels::LabelMap;
 pub use mcnemar::McNemar;
+pub use raters::{Rater, RaterKind};
 pub use row::{Meta, Row, RowSpan};
 use task::Task;
 pub use task::{ChangedRow, TaskComparison};

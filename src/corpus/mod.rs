@@ -1,5 +1,7 @@
 //! The plain data that flows between the stages. Imports nothing of ours.
 
+mod annotation;
+mod column;
 mod document;
 mod extent;
 mod label;
@@ -9,7 +11,10 @@ mod quote;
 mod row;
 mod span;
 mod tag;
+mod task;
 
+pub use annotation::{Annotation, Draw};
+pub use column::{LENGTH, column};
 pub use document::{Document, Origin, TextRow};
 pub use extent::Extent;
 pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
@@ -19,3 +24,4 @@ pub use quote::{CueClass, FoundBy, Quote, QuoteType, Speaker, SpeakerMethod};
 pub use row::{GoldQuote, GoldRow, LabelRow, Offsets, QuoteRow, SCHEMA_VERSION, TargetMention};
 pub use span::Span;
 pub use tag::{LINKS, TAGS, TokenTags};
+pub use task::Task;

@@ -69,6 +69,14 @@ pub enum EvaluateError {
         /// Code points in the text.
         length: usize,
     },
+    /// No row has this column.
+    #[error("no row has a column `{name}`; slice by length, or by one of {known}")]
+    UnknownColumn {
+        /// As asked for.
+        name: String,
+        /// Those that the rows have, `meta` included.
+        known: String,
+    },
     /// No figure has this name.
     #[error(
         "no figure is called `{name}`; known here: {known}, and their parts as metrics.json nests them"

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LabelMetrics, SpanMetrics};
+use super::{LabelMetrics, SpanMetrics, SpeakerMetrics};
 
 /// How intervals are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Metrics {
     pub bootstrap: EvaluateOptions,
     /// Segmentation; `None` for label rows.
     pub spans: Option<SpanMetrics>,
+    /// Speakers and sources of the matched quotes; `None` where gold has no speakers.
+    #[serde(default)]
+    pub speakers: Option<SpeakerMetrics>,
     /// Stance on the joined rows; `None` where gold has none.
     pub stance: Option<LabelMetrics>,
     /// Sentiment on the joined rows; `None` where gold has none.

@@ -21,24 +21,32 @@
 
 mod benchmark;
 mod error;
+mod errors;
 mod figures;
 mod gold;
 mod labels;
 mod metrics;
+mod pairs;
 mod quotes;
 mod rows;
+mod slices;
 mod spans;
 mod speaker;
+mod speakers;
 mod tally;
 
 pub use crate::corpus::GoldRow;
 pub use crate::stats::Figure;
 pub use benchmark::{BenchmarkRow, Metric, benchmark, choice, majority, offered};
 pub use error::EvaluateError;
+pub use errors::errors;
 pub use figures::{figure, figures};
 pub use gold::{trim_gold, verify_gold};
 pub use labels::{ClassMetrics, LabelMetrics};
 pub use metrics::{Counts, EvaluateOptions, Metrics};
+pub use pairs::{Pair, quote_pairs, row_pairs};
 pub use quotes::{match_quotes, quotes};
 pub use rows::rows;
+pub use slices::{Slice, Slicing, slices};
 pub use spans::{SpanMetrics, SpanScores, SpanView};
+pub use speakers::SpeakerMetrics;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::labels::Scored;
+use super::speakers::SpeakerTally;
 use super::tally::DocumentTally;
-use super::{Counts, EvaluateOptions, Metrics, SpanMetrics};
+use super::{Counts, EvaluateOptions, Metrics, SpanMetrics, SpeakerMetrics};
 use crate::corpus::{Extent, GoldQuote, QuoteRow, Sentiment, Stance, match_one_to_one};
 
 /// For each predicted row of one document the index of the gold quote that it matches, by the rule
@@ -66,6 +67,7 @@ pub fn quotes(rows: &[QuoteRow], gold: &[GoldQuote], options: &EvaluateOptions) 
 
     let (mut stance, mut sentiment) = (Scored::default(), Scored::default());
     let mut tallies = Vec::with_capacity(documents.len());
+    let mut speakers = Vec::with_capacity(documents.len());
     for (id, (rows, gold)) in &documents {
         let matches = match_quotes(rows, gold);
         let joined = matches.iter().flatten().count();
@@ -75,6 +77,7 @@ pub fn quotes(rows: &[QuoteRow], gold: &[GoldQuote], options: &EvaluateOptions) 
         counts.predicted_only += rows.len() - joined;
         counts.gold_only += gold.len() - joined;
         tallies.push(DocumentTally::new(rows, gold, &matches));
+        speakers.push(SpeakerTally::new(rows, gold, &matches));
         for (quote, row) in gold.iter().zip(row_of_gold(rows, gold.len(), &matches)) {
             let on_target = row.filter(|row| same_target(row, quote));
             stance.count(id, quote.stance, on_target.and_then(|row| row.stance));
@@ -86,6 +89,7 @@ pub fn quotes(rows: &[QuoteRow], gold: &[GoldQuote], options: &EvaluateOptions) 
         rows: counts,
         bootstrap: *options,
         spans: Some(SpanMetrics::new(tallies, options)),
+        speakers: SpeakerMetrics::new(speakers, options),
         stance: stance.metrics::<Stance>(options),
         sentiment: sentiment.metrics::<Sentiment>(options),
     }
@@ -107,7 +111,7 @@ fn row_of_gold<'a>(
 }
 
 /// Whether both stances are toward one thing, as far as both say; case and a leading `the` aside.
-fn same_target(row: &QuoteRow, quote: &GoldQuote) -> bool {
+pub(super) fn same_target(row: &QuoteRow, quote: &GoldQuote) -> bool {
     let normal = |target: &str| {
         let lower = target.trim().to_lowercase();
         lower

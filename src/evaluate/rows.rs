@@ -6,7 +6,7 @@ use super::labels::Scored;
 use super::{Counts, EvaluateError, EvaluateOptions, Metrics};
 use crate::corpus::{GoldRow, LabelRow, Sentiment, Stance};
 
-type ById<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a LabelRow>>;
+pub(super) type ById<'a> = BTreeMap<&'a str, BTreeMap<&'a str, &'a LabelRow>>;
 
 /// Scores label rows, joined to gold by id, and by target where gold has one.
 ///
@@ -57,12 +57,13 @@ pub fn rows(
         },
         bootstrap: *options,
         spans: None,
+        speakers: None,
         stance: stance.metrics::<Stance>(options),
         sentiment: sentiment.metrics::<Sentiment>(options),
     })
 }
 
-fn by_id(predicted: &[LabelRow]) -> Result<ById<'_>, EvaluateError> {
+pub(super) fn by_id(predicted: &[LabelRow]) -> Result<ById<'_>, EvaluateError> {
     let mut by_id = ById::new();
     for row in predicted {
         let targets = by_id.entry(&row.id).or_default();
@@ -78,7 +79,10 @@ fn by_id(predicted: &[LabelRow]) -> Result<ById<'_>, EvaluateError> {
     Ok(by_id)
 }
 
-fn find<'a>(by_id: &ById<'a>, gold: &GoldRow) -> Result<Option<&'a LabelRow>, EvaluateError> {
+pub(super) fn find<'a>(
+    by_id: &ById<'a>,
+    gold: &GoldRow,
+) -> Result<Option<&'a LabelRow>, EvaluateError> {
     let Some(targets) = by_id.get(gold.id.as_str()) else {
         return Ok(None);
     };
@@ -93,7 +97,7 @@ fn find<'a>(by_id: &ById<'a>, gold: &GoldRow) -> Result<Option<&'a LabelRow>, Ev
 }
 
 /// The group that the bootstrap draws; a row without a document is one of its own.
-fn document_key(gold: &GoldRow) -> String {
+pub(super) fn document_key(gold: &GoldRow) -> String {
     match &gold.document_id {
         Some(document) => format!("d\t{document}"),
         None => format!("r\t{}\t{}", gold.id, gold.target.as_deref().unwrap_or("")),

@@ -183,12 +183,12 @@ impl Tally {
 }
 
 impl Share {
-    fn count(&mut self, agree: bool) {
+    pub(super) fn count(&mut self, agree: bool) {
         self.of += 1;
         self.agree += usize::from(agree);
     }
 
-    fn add(&mut self, other: &Self, times: usize) {
+    pub(super) fn add(&mut self, other: &Self, times: usize) {
         self.of += other.of * times;
         self.agree += other.agree * times;
     }

@@ -1,5 +1,7 @@
-//! Files, folders and standard input -> documents, or rows that have a text.
+//! Files, folders and standard input -> documents, rows that have a text, or what people said of rows.
 
+mod annotations;
+mod answers;
 mod cells;
 mod compressed;
 mod delimited;
@@ -25,6 +27,7 @@ use self::ids::Ids;
 use self::source::{Format, Source};
 use crate::corpus::{Document, Quarantined, TextRow};
 
+pub use annotations::{AnnotationError, annotations};
 pub use survey::{Survey, survey};
 
 /// Where records come from.
@@ -45,6 +48,17 @@ pub struct ReadOptions {
     pub max_unpacked_bytes: u64,
     /// Stop after that many records, the quarantined ones included.
     pub limit: Option<u64>,
+}
+
+impl Default for ReadOptions {
+    /// The limits that the command line has, and all records.
+    fn default() -> Self {
+        Self {
+            max_document_bytes: 64 << 20,
+            max_unpacked_bytes: 16 << 30,
+            limit: None,
+        }
+    }
 }
 
 /// Nothing could be read at all.

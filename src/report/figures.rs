@@ -35,8 +35,10 @@ const HEADLINE: [(&str, &str, &str); 12] = [
 ];
 
 /// As [`HEADLINE`], of the others.
-const DETAIL: [(&str, &str, &str); 11] = [
-    ("quotes", "source overlap", "spans.source_overlap"),
+const DETAIL: [(&str, &str, &str); 13] = [
+    ("quotes", "speaker, of all gold quotes", "speakers.recall"),
+    ("quotes", "source, overlap", "speakers.source_overlap"),
+    ("quotes", "source, exact", "speakers.source_exact"),
     ("stance", "Cohen's kappa", "stance.kappa"),
     ("stance", "MCC", "stance.mcc"),
     ("stance", "F1, favor", "stance.per_class.favor.f1"),

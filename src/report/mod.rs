@@ -1,14 +1,20 @@
 //! Results -> tables and pages for people.
 
+mod agreement;
 mod benchmarks;
 mod comparison;
 mod counts;
 mod figures;
+mod prevalence;
 mod sheet;
+mod slices;
 mod table;
 
+pub use agreement::agreement;
 pub use benchmarks::{BenchmarkLine, benchmarks};
 pub use comparison::{comparison, comparison_latex, comparison_markdown};
 pub use counts::{Group, counts};
 pub use figures::{confusion, figures, headline};
+pub use prevalence::prevalence;
+pub use slices::slices;
 pub use table::table;

@@ -19,6 +19,7 @@ mod one_file;
 mod parquet;
 mod partial;
 mod schema;
+mod tasks;
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,7 @@ pub use manifest::{Counts, FileHash, RunManifest, git_commit};
 pub use one_file::OneFile;
 pub use partial::Partial;
 pub use schema::{Row, label_rows, quote_rows};
+pub use tasks::{TaskFormat, tasks};
 
 /// A file format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

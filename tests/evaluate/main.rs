@@ -1,9 +1,11 @@
 //! Figures against scikit-learn's, and against what must hold for any rows.
 
+mod agreement; // annotators and models, and the reference implementations
 mod gold; // stand-off gold and its text
 mod made; // rows made by hand
 mod matching; // which quote is which
 mod names; // figures by name, and metrics.json
+mod parts; // slices, errors and speakers
 mod properties; // for any rows
 mod quotes; // the rows of a run
 mod reference; // scikit-learn's figures

@@ -1,0 +1,104 @@
+//! `agree`: annotators and models -> how far they agree.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use quotestance::compare::{AgreementOptions, Labelled, Rater, RaterKind, agreement};
+use quotestance::corpus::GoldQuote;
+use quotestance::read::{self, ReadOptions};
+use quotestance::report;
+
+use super::args::{FileArgs, SeedArgs};
+use super::folder::Folder;
+use super::rows::{self, Kind, Rows};
+use super::{Exit, Failure, stdout};
+
+/// Flags of `agree`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct AgreeArgs {
+    /// One a rater: run folders, rows of `label`, gold, labelled tables (CSV, JSONL), exports of
+    /// Label Studio, Prodigy and doccano; a file with several annotators is as many raters
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// One of the files whose labels a person corrected, though its rows name a model; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub human: Vec<PathBuf>,
+
+    /// Folder for agreement.json
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub seed: SeedArgs,
+
+    #[command(flatten)]
+    pub file: FileArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  quotestance agree ana.csv ben.csv
+  quotestance agree ana.csv ben.csv runs/articles --out figures/
+  quotestance agree label-studio-export.json labelled.jsonl";
+
+/// Prints tables, and writes `agreement.json` where `--out` is given.
+pub fn run(args: &AgreeArgs) -> Result<Exit, Failure> {
+    let out = args.out.as_deref().map(Folder::create).transpose()?;
+    let options = AgreementOptions {
+        seed: args.seed.seed,
+        ..AgreementOptions::default()
+    };
+    let mut raters = Vec::new();
+    for path in &args.files {
+        raters.extend(raters_of(path, args.human.contains(path))?);
+    }
+    let found = agreement(&raters, &options).map_err(Failure::usage)?;
+    stdout::write(report::agreement(&found))?;
+    if let Some(out) = out {
+        out.write("agreement.json", &found)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The raters of one file, by name where it has several.
+fn raters_of(path: &Path, human: bool) -> Result<Vec<Rater>, Failure> {
+    let name = path.display().to_string();
+    let rater = |name, kind, rows| Rater { name, kind, rows };
+    let one = |kind, rows| Ok(vec![rater(name.clone(), kind, rows)]);
+    match rows::kind(path)? {
+        Kind::Rows => {
+            let rows = rows::predicted(path)?;
+            let kind = match (human, rows.model()) {
+                (false, Some(_)) => RaterKind::Model,
+                _ => RaterKind::Human,
+            };
+            one(kind, labelled(&rows))
+        }
+        Kind::GoldQuotes => {
+            let gold = rows::jsonl::<GoldQuote>(path)?;
+            one(RaterKind::Human, gold.iter().map(Labelled::from).collect())
+        }
+        Kind::Annotations => {
+            let mut by_name: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
+            for said in &read::annotations(path, &ReadOptions::default())? {
+                let by = said.annotator.as_ref();
+                let name = by.map_or_else(|| name.clone(), |by| format!("{name}, {by}"));
+                by_name.entry(name).or_default().push(said.into());
+            }
+            let raters = by_name.into_iter();
+            Ok(raters
+                .map(|(name, rows)| rater(name, RaterKind::Human, rows))
+                .collect())
+        }
+    }
+}
+
+fn labelled(rows: &Rows) -> Vec<Labelled> {
+    match rows {
+        Rows::Quotes(quotes) => quotes.iter().map(Labelled::from).collect(),
+        Rows::Labels(labels) => labels.iter().map(Labelled::from).collect(),
+    }
+}
