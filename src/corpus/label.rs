@@ -54,6 +54,29 @@ impl Sentiment {
     }
 }
 
+/// What is labelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// Toward the target.
+    Stance,
+    /// Of the words.
+    Sentiment,
+}
+
+impl Task {
+    /// All, in the order that rows have.
+    pub const ALL: [Self; 2] = [Self::Stance, Self::Sentiment];
+
+    /// As files spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Stance => "stance",
+            Self::Sentiment => "sentiment",
+        }
+    }
+}
+
 /// One probability a stance; they sum to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct StanceProbs {
@@ -65,6 +88,13 @@ pub struct StanceProbs {
     pub neutral: f32,
 }
 
+impl StanceProbs {
+    /// In the order of [`Stance::ALL`].
+    pub fn in_order(self) -> [f32; 3] {
+        [self.favor, self.against, self.neutral]
+    }
+}
+
 /// One probability a sentiment; they sum to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SentimentProbs {
@@ -74,6 +104,13 @@ pub struct SentimentProbs {
     pub neutral: f32,
     /// Of `positive`.
     pub positive: f32,
+}
+
+impl SentimentProbs {
+    /// In the order of [`Sentiment::ALL`].
+    pub fn in_order(self) -> [f32; 3] {
+        [self.negative, self.neutral, self.positive]
+    }
 }
 
 /// What a classifier says of one text toward one target. A model without a task leaves its fields empty.

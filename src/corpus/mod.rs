@@ -11,7 +11,7 @@ mod span;
 
 pub use document::{Document, Origin, TextRow};
 pub use extent::Extent;
-pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
+pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs, Task};
 pub use matching::match_one_to_one;
 pub use quarantine::Quarantined;
 pub use quote::{CueClass, Quote, QuoteType, Speaker, SpeakerMethod};

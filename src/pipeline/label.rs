@@ -79,6 +79,7 @@ fn row_of(row: &TextRow, target: String, model: &str, said: Prediction) -> Label
         stance_probs: said.stance_probs.map(rounded_stance),
         sentiment: said.sentiment,
         sentiment_probs: said.sentiment_probs.map(rounded_sentiment),
+        abstained: None,
         tokens: said.tokens,
         truncated: said.truncated,
         model: model.to_owned(),

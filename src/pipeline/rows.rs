@@ -99,6 +99,7 @@ fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
         stance_probs: None,
         sentiment: None,
         sentiment_probs: None,
+        abstained: None,
         tokens: None,
         truncated: None,
         model: None,
@@ -128,6 +129,7 @@ pub(super) fn set_labels(row: &mut QuoteRow, target: &str, model: &str, said: Pr
     row.stance_probs = said.stance_probs.map(rounded_stance);
     row.sentiment = said.sentiment;
     row.sentiment_probs = said.sentiment_probs.map(rounded_sentiment);
+    row.abstained = None;
     row.tokens = Some(said.tokens);
     row.truncated = Some(said.truncated);
 }

@@ -7,5 +7,5 @@ mod table;
 
 pub use comparison::comparison;
 pub use counts::{Group, counts};
-pub use figures::{confusion, figures, headline};
+pub use figures::{confusion, figures, headline, risk_coverage};
 pub use table::table;

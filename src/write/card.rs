@@ -154,7 +154,7 @@ fn features() -> Vec<Value> {
                 DataType::Struct(span) => {
                     json!({ "name": name, "kind": "list", "inner": inner(span) })
                 }
-                other => json!({ "name": name, "dtype": dtype(other) }),
+                other => json!({ "name": name, "kind": "list_of", "dtype": dtype(other) }),
             },
             DataType::Struct(keys) => {
                 json!({ "name": name, "kind": "struct", "inner": inner(keys) })

@@ -61,7 +61,7 @@ fn columns(schema: &SchemaRef) -> Vec<(String, Cell)> {
     for field in schema.fields() {
         let name = field.name().clone();
         match field.data_type() {
-            DataType::List(_) => {
+            DataType::List(item) if item.data_type().is_nested() => {
                 columns.push((format!("{name}_start"), Cell::Start(name.clone())));
                 columns.push((format!("{name}_end"), Cell::End(name.clone())));
                 columns.push((name.clone(), Cell::Field(name)));

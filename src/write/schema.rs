@@ -96,7 +96,7 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-fn labels() -> [Field; 4] {
+fn labels() -> [Field; 5] {
     [
         optional("stance", DataType::Utf8),
         optional("stance_probs", probs(["favor", "against", "neutral"])),
@@ -105,6 +105,7 @@ fn labels() -> [Field; 4] {
             "sentiment_probs",
             probs(["negative", "neutral", "positive"]),
         ),
+        optional("abstained", list(DataType::Utf8)),
     ]
 }
 
@@ -122,7 +123,11 @@ fn spans() -> DataType {
         .map(|name| required(name, DataType::Int64))
         .into_iter();
     let span: Fields = offsets.chain([required("text", DataType::Utf8)]).collect();
-    DataType::List(Arc::new(required("item", DataType::Struct(span))))
+    list(DataType::Struct(span))
+}
+
+fn list(item: DataType) -> DataType {
+    DataType::List(Arc::new(required("item", item)))
 }
 
 fn required(name: &str, kind: DataType) -> Field {

@@ -4,6 +4,7 @@ mod gold; // stand-off gold and its text
 mod made; // rows made by hand
 mod matching; // which quote is which
 mod names; // figures by name, and metrics.json
+mod probabilities; // calibration and abstention
 mod properties; // for any rows
 mod quotes; // the rows of a run
 mod reference; // scikit-learn's figures
