@@ -24,6 +24,7 @@ fn run() -> Result<Exit, Failure> {
         Verb::Evaluate(args) => cli::evaluate::run(args),
         Verb::Compare(args) => cli::compare::run(args),
         Verb::Train(args) => cli::train::run(args, &typed),
+        Verb::Calibrate(args) => cli::calibrate::run(args, &typed),
         Verb::Models(args) => cli::models::run(args),
         Verb::Doctor => cli::doctor::run(),
         Verb::Completions(args) => cli::completions::run(args),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::ClassifyError;
+use super::{Calibration, ClassifyError};
 
 /// The shape of network that the weights are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +84,9 @@ pub struct TaskSpec {
     /// Logits are divided by it before the softmax.
     #[serde(default = "one")]
     pub temperature: f32,
+    /// Where the temperature comes from; `None` where it was not fitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
 }
 
 fn one() -> f32 {

@@ -92,6 +92,7 @@ impl Classifier for Transformer {
             "licence": self.folder.toml.licence,
             "architecture": self.folder.toml.architecture,
             "base": self.folder.toml.base,
+            "tasks": self.folder.toml.describe_tasks(),
             "files": self.folder.toml.files,
             "engine": self.engine.describe(),
         })
