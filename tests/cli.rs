@@ -9,13 +9,14 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 11] = [
     "run",
     "segment",
     "label",
     "evaluate",
     "compare",
     "train",
+    "calibrate",
     "models",
     "doctor",
     "completions",
@@ -116,6 +117,19 @@ fn wrong_usage_ends_with_2() {
         "--limit",
     );
     check_failure(&["compare", "one"], 2, "2 values required");
+    check_failure(&["calibrate", "--gold", "g.jsonl"], 2, "--out");
+    check_failure(
+        &[
+            "label",
+            "in",
+            "--out",
+            "o.csv",
+            "--abstain-below",
+            "tone=0.5",
+        ],
+        2,
+        "no task `tone`",
+    );
 }
 
 #[test]

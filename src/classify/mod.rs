@@ -1,9 +1,11 @@
 //! Texts and targets -> stance and sentiment. The contract that every classifier keeps.
 
 mod batch;
+mod calibration;
 #[cfg(feature = "torch")]
 mod deberta_v2;
 mod encode;
+mod explain;
 mod folder;
 pub mod linear;
 mod scores;
@@ -19,7 +21,9 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::Prediction;
 
 pub use batch::{Batch, batches};
+pub use calibration::{Calibration, with_temperatures};
 pub use encode::{Encoded, Encoder};
+pub use explain::{MAX_WORDS, explain};
 pub use folder::{
     Architecture, BaseModel, FileEntry, InputSpec, ModelFolder, ModelToml, Part, TaskSpec,
 };

@@ -18,6 +18,7 @@ mod summary;
 pub mod interrupt;
 pub mod logs;
 
+pub mod calibrate;
 pub mod compare;
 pub mod completions;
 pub mod doctor;
@@ -72,6 +73,8 @@ pub enum Verb {
     Compare(compare::CompareArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
+    /// Fit a model's temperatures on labelled rows, so that its probabilities are what they say
+    Calibrate(calibrate::CalibrateArgs),
     /// List the models found, and whether their files are whole
     Models(models::ModelsArgs),
     /// Check what the program needs, and say what to do about each fault

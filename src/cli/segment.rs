@@ -40,7 +40,12 @@ pub fn run(args: &SegmentArgs, typed: &Typed) -> Result<Exit, Failure> {
     if args.job.dry_run {
         return dry_run::show(typed, &config, false, None);
     }
-    let bar = Bar::start(&typed.console, &config, Nouns::DOCUMENTS);
+    let bar = Bar::start(
+        &typed.console,
+        &config.inputs,
+        config.read.limit,
+        Nouns::DOCUMENTS,
+    );
     let done = pipeline::segment(&config, &out, &bar);
     bar.finish();
     summary::show(&done?, Nouns::DOCUMENTS, &typed.console, &[])

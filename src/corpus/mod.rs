@@ -1,6 +1,7 @@
 //! The plain data that flows between the stages. Imports nothing of ours.
 
 mod document;
+mod explanation;
 mod extent;
 mod label;
 mod matching;
@@ -10,6 +11,7 @@ mod row;
 mod span;
 
 pub use document::{Document, Origin, TextRow};
+pub use explanation::{Explanation, WordWeight};
 pub use extent::Extent;
 pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs, Task};
 pub use matching::match_one_to_one;

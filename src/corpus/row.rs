@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    CueClass, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance, StanceProbs, Task,
+    CueClass, Explanation, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance,
+    StanceProbs, Task,
 };
 
 /// Of `QuoteRow` and `LabelRow`.
@@ -72,6 +73,9 @@ pub struct QuoteRow {
     /// The tasks whose label was withheld, its probability being too low; `None` where none could be.
     #[serde(default)]
     pub abstained: Option<Vec<Task>>,
+    /// The words that the labels rest on; `None` where that was not asked for.
+    #[serde(default)]
+    pub explanation: Option<Explanation>,
     /// Tokens the model read.
     pub tokens: Option<u32>,
     /// Whether the text was cut to fit the model.
@@ -106,6 +110,9 @@ pub struct LabelRow {
     /// The tasks whose label was withheld, its probability being too low; `None` where none could be.
     #[serde(default)]
     pub abstained: Option<Vec<Task>>,
+    /// The words that the labels rest on; `None` where that was not asked for.
+    #[serde(default)]
+    pub explanation: Option<Explanation>,
     /// Tokens the model read.
     pub tokens: u32,
     /// Whether the text was cut to fit the model.

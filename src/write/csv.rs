@@ -66,7 +66,7 @@ fn columns(schema: &SchemaRef) -> Vec<(String, Cell)> {
                 columns.push((format!("{name}_end"), Cell::End(name.clone())));
                 columns.push((name.clone(), Cell::Field(name)));
             }
-            DataType::Struct(keys) => {
+            DataType::Struct(keys) if name.ends_with("_probs") => {
                 let task = name.trim_end_matches("_probs");
                 columns.extend(keys.iter().map(|key| {
                     let cell = Cell::Key(name.clone(), key.name().clone());

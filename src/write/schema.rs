@@ -96,7 +96,7 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-fn labels() -> [Field; 5] {
+fn labels() -> [Field; 6] {
     [
         optional("stance", DataType::Utf8),
         optional("stance_probs", probs(["favor", "against", "neutral"])),
@@ -106,6 +106,7 @@ fn labels() -> [Field; 5] {
             probs(["negative", "neutral", "positive"]),
         ),
         optional("abstained", list(DataType::Utf8)),
+        optional("explanation", explanation()),
     ]
 }
 
@@ -124,6 +125,20 @@ fn spans() -> DataType {
         .into_iter();
     let span: Fields = offsets.chain([required("text", DataType::Utf8)]).collect();
     list(DataType::Struct(span))
+}
+
+fn explanation() -> DataType {
+    let word: Fields = [
+        required("start", DataType::Int64),
+        required("end", DataType::Int64),
+        required("text", DataType::Utf8),
+        required("weight", DataType::Float32),
+    ]
+    .into_iter()
+    .collect();
+    let words = list(DataType::Struct(word));
+    let tasks = ["stance", "sentiment"].map(|task| required(task, words.clone()));
+    DataType::Struct(tasks.into_iter().collect())
 }
 
 fn list(item: DataType) -> DataType {
