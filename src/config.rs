@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::classify::EngineOptions;
+use crate::corpus::Task;
 use crate::read::{Input, ReadOptions};
 use crate::write::Format;
 
@@ -79,6 +80,15 @@ pub enum Segmentation {
     Both,
 }
 
+/// Labels whose probability is lower than this are withheld; `None` withholds none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Abstain {
+    /// Of stance.
+    pub stance: Option<f32>,
+    /// Of sentiment.
+    pub sentiment: Option<f32>,
+}
+
 /// How labels are made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelConfig {
@@ -88,6 +98,27 @@ pub struct LabelConfig {
     pub target: Target,
     /// How the engine runs it.
     pub engine: EngineOptions,
+    /// Which labels are withheld.
+    pub abstain_below: Abstain,
+    /// Whether rows say which words their labels rest on.
+    pub explain: bool,
+}
+
+/// All of `calibrate`.
+#[derive(Debug, Clone)]
+pub struct CalibrateConfig {
+    /// Labelled rows.
+    pub gold: PathBuf,
+    /// Limits on them.
+    pub read: ReadOptions,
+    /// Model folder.
+    pub model: PathBuf,
+    /// What the stance is toward, unless a row names its own.
+    pub target: String,
+    /// The one task to calibrate; `None` is every one that rows have labels of.
+    pub task: Option<Task>,
+    /// The folder of the calibrated copy; `None` changes the model in place.
+    pub out: Option<PathBuf>,
 }
 
 /// Where a single-file verb writes.

@@ -32,6 +32,7 @@ fn run() -> Result<Exit, Failure> {
         Verb::Sample(args) => cli::sample::run(args, &typed.console),
         Verb::Prevalence(args) => cli::prevalence::run(args),
         Verb::Train(args) => cli::train::run(args, &typed),
+        Verb::Calibrate(args) => cli::calibrate::run(args, &typed),
         Verb::Models(args) => cli::models::run(args),
         Verb::Doctor => cli::doctor::run(),
         Verb::Completions(args) => cli::completions::run(args),

@@ -9,7 +9,7 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 18] = [
+const VERBS: [&str; 19] = [
     "run",
     "segment",
     "label",
@@ -24,6 +24,7 @@ const VERBS: [&str; 18] = [
     "sample",
     "prevalence",
     "train",
+    "calibrate",
     "models",
     "doctor",
     "completions",
@@ -124,6 +125,19 @@ fn wrong_usage_ends_with_2() {
         "--limit",
     );
     check_failure(&["compare", "one"], 2, "2 values required");
+    check_failure(&["calibrate", "--gold", "g.jsonl"], 2, "--out");
+    check_failure(
+        &[
+            "label",
+            "in",
+            "--out",
+            "o.csv",
+            "--abstain-below",
+            "tone=0.5",
+        ],
+        2,
+        "no task `tone`",
+    );
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The jobs as a whole, on temporary folders and with a classifier that needs no model.
 
+#[path = "pipeline/calibrate.rs"]
+mod calibrate;
 #[path = "pipeline/formats.rs"]
 mod formats;
 #[path = "pipeline/gold.rs"]
@@ -12,6 +14,8 @@ mod one_task;
 mod places;
 #[path = "pipeline/resume.rs"]
 mod resume;
+#[path = "pipeline/said.rs"]
+mod said;
 #[path = "pipeline/stand_ins.rs"]
 mod stand_ins;
 #[path = "pipeline/whole_run.rs"]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::ClassifyError;
+use super::{Calibration, ClassifyError};
 
 /// How a model's logits become labels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,6 +141,9 @@ pub struct TaskSpec {
     /// All labels of a task have as many, and those at one place of their lists belong together.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hypotheses: BTreeMap<String, Vec<String>>,
+    /// Where the temperature comes from; `None` where it was not fitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
 }
 
 fn one() -> f32 {

@@ -95,6 +95,7 @@ impl Classifier for Linear {
             "name": self.toml.name,
             "licence": self.toml.licence,
             "architecture": self.toml.architecture,
+            "tasks": self.toml.describe_tasks(),
             "files": self.toml.files,
             "engine": { "name": "linear" },
         })

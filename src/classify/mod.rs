@@ -1,10 +1,12 @@
 //! Texts and targets -> stance and sentiment. The contract that every classifier keeps.
 
 mod batch;
+mod calibration;
 mod config_json;
 #[cfg(feature = "torch")]
 mod deberta_v2;
 mod encode;
+mod explain;
 mod folder;
 mod inspect;
 pub mod linear;
@@ -25,7 +27,9 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::{Prediction, TokenTags};
 
 pub use batch::{Batch, batches};
+pub use calibration::{Calibration, with_temperatures};
 pub use encode::{Encoded, Encoder};
+pub use explain::{MAX_WORDS, explain};
 pub use folder::{
     Architecture, BaseModel, FileEntry, InputSpec, Kind, ModelFolder, ModelToml, NliSpec, Part,
     TaskSpec, WindowSpec,

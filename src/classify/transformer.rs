@@ -144,6 +144,7 @@ impl Classifier for Transformer {
             "kind": self.folder.toml.kind,
             "architecture": self.folder.toml.architecture,
             "base": self.folder.toml.base,
+            "tasks": self.folder.toml.describe_tasks(),
             "files": self.folder.toml.files,
             "engine": self.engine.describe(),
         })

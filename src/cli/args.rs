@@ -1,13 +1,21 @@
 //! The flags that several verbs share.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use quotestance::classify::{self, Dtype};
-use quotestance::config::OnError;
+use quotestance::config::{Abstain, OnError};
+use quotestance::corpus::Task;
 use quotestance::write::Format;
 use serde::de::DeserializeOwned;
+
+/// Larger documents go to quarantine, unless told otherwise.
+pub const MAX_DOCUMENT_BYTES: usize = 64 << 20;
+
+/// Compressed files that unpack to more are cut off, unless told otherwise.
+pub const MAX_UNPACKED_BYTES: u64 = 16 << 30;
 
 /// Of verbs that read records and write rows.
 #[derive(Debug, Clone, Args)]
@@ -26,11 +34,11 @@ pub struct JobArgs {
     pub on_error: OnError,
 
     /// Put larger documents into quarantine
-    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = MAX_DOCUMENT_BYTES)]
     pub max_document_bytes: usize,
 
     /// Cut off compressed files that unpack to more
-    #[arg(long, value_name = "BYTES", default_value_t = 16 << 30)]
+    #[arg(long, value_name = "BYTES", default_value_t = MAX_UNPACKED_BYTES)]
     pub max_unpacked_bytes: u64,
 
     /// Formats of the rows: jsonl, csv, parquet
@@ -87,6 +95,65 @@ pub struct LabelArgs {
     pub max_batch_tokens: usize,
 }
 
+/// Of verbs that write labels.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Labels")]
+pub struct ShowArgs {
+    /// Withhold labels whose probability is lower: P for both tasks, or stance=P, sentiment=P
+    ///
+    /// The row stays, its label is null, and `abstained` says so. `evaluate` finds the threshold
+    /// for an accuracy.
+    #[arg(long, value_name = "[TASK=]P", value_delimiter = ',')]
+    pub abstain_below: Vec<Threshold>,
+
+    /// Say in each row which words its labels rest on; takes as many times longer as a text has words
+    #[arg(long)]
+    pub explain: bool,
+}
+
+impl ShowArgs {
+    /// The last one given for a task counts.
+    pub fn abstain_below(&self) -> Abstain {
+        let mut abstain = Abstain::default();
+        for Threshold { task, p } in &self.abstain_below {
+            if *task != Some(Task::Sentiment) {
+                abstain.stance = Some(*p);
+            }
+            if *task != Some(Task::Stance) {
+                abstain.sentiment = Some(*p);
+            }
+        }
+        abstain
+    }
+}
+
+/// A least probability, of one task or of all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Threshold {
+    task: Option<Task>,
+    p: f32,
+}
+
+impl FromStr for Threshold {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        let (task, p) = match typed.split_once('=') {
+            None => (None, typed),
+            Some((name, p)) => {
+                let mut all = Task::ALL.into_iter();
+                let task = all.find(|task| task.as_str() == name.trim());
+                let unknown = || format!("no task `{name}`; write stance=P or sentiment=P");
+                (Some(task.ok_or_else(unknown)?), p)
+            }
+        };
+        match p.trim().parse::<f32>() {
+            Ok(p) if (0.0..=1.0).contains(&p) => Ok(Self { task, p }),
+            _ => Err(format!("`{p}` is no probability; write one from 0 to 1")),
+        }
+    }
+}
+
 /// Of verbs that draw at random, for the intervals.
 #[derive(Debug, Clone, Args)]
 pub struct SeedArgs {
@@ -105,10 +172,49 @@ where
         .try_map(|name| serde_json::from_value::<T>(serde_json::Value::String(name)))
 }
 
-fn at_least_one(typed: &str) -> Result<usize, String> {
+pub fn at_least_one(typed: &str) -> Result<usize, String> {
     match typed.parse() {
         Ok(0) => Err("it must be at least 1".to_owned()),
         Ok(number) => Ok(number),
         Err(error) => Err(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &[&str], expected: Result<(Option<f32>, Option<f32>), &str>) {
+        let parsed: Result<Vec<Threshold>, String> = typed.iter().map(|t| t.parse()).collect();
+        let found = parsed.map(|abstain_below| {
+            let explain = false;
+            let abstain = ShowArgs {
+                abstain_below,
+                explain,
+            }
+            .abstain_below();
+            (abstain.stance, abstain.sentiment)
+        });
+        assert_eq!(found, expected.map_err(str::to_owned), "{typed:?}");
+    }
+
+    #[test]
+    fn a_threshold_is_of_one_task_or_of_both() {
+        check(&[], Ok((None, None)));
+        check(&["0.6"], Ok((Some(0.6), Some(0.6))));
+        check(&["stance=0.7"], Ok((Some(0.7), None)));
+        check(
+            &["tone=0.5"],
+            Err("no task `tone`; write stance=P or sentiment=P"),
+        );
+        check(&["0.6", "sentiment=0.5"], Ok((Some(0.6), Some(0.5))));
+        check(
+            &["60"],
+            Err("`60` is no probability; write one from 0 to 1"),
+        );
+        check(
+            &["NaN"],
+            Err("`NaN` is no probability; write one from 0 to 1"),
+        );
     }
 }

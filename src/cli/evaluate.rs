@@ -110,14 +110,16 @@ fn relabelled(rows: &Rows, classifier: &dyn Classifier) -> Result<Option<Rows>, 
     };
     let said = classifier.classify(&items)?.into_iter();
     match &mut rows {
-        Rows::Quotes(quotes) => quotes
-            .iter_mut()
-            .zip(said)
-            .for_each(|(row, said)| (row.stance, row.sentiment) = (said.stance, said.sentiment)),
-        Rows::Labels(labels) => labels
-            .iter_mut()
-            .zip(said)
-            .for_each(|(row, said)| (row.stance, row.sentiment) = (said.stance, said.sentiment)),
+        Rows::Quotes(quotes) => quotes.iter_mut().zip(said).for_each(|(row, said)| {
+            (row.stance, row.stance_probs) = (said.stance, said.stance_probs);
+            (row.sentiment, row.sentiment_probs) = (said.sentiment, said.sentiment_probs);
+            row.abstained = None;
+        }),
+        Rows::Labels(labels) => labels.iter_mut().zip(said).for_each(|(row, said)| {
+            (row.stance, row.stance_probs) = (said.stance, said.stance_probs);
+            (row.sentiment, row.sentiment_probs) = (said.sentiment, said.sentiment_probs);
+            row.abstained = None;
+        }),
     }
     Ok(Some(rows))
 }
@@ -153,6 +155,12 @@ fn text(metrics: &Metrics, baseline: Option<&Metrics>) -> String {
                 "\n{name}: gold down, predicted across\n{}\n",
                 report::confusion(labels)
             );
+            if let Some(risk) = &labels.risk_coverage {
+                text += &format!(
+                    "\n{name}: accuracy of the most confident rows\n{}\n",
+                    report::risk_coverage(risk)
+                );
+            }
         }
     }
     let rows = &metrics.rows;

@@ -7,7 +7,7 @@ use quotestance::config::{Destination, JobConfig, LabelConfig, Target};
 use quotestance::read::{Input, ReadOptions};
 use quotestance::write::Format;
 
-use super::args::{JobArgs, LabelArgs};
+use super::args::{JobArgs, LabelArgs, ShowArgs};
 use super::{Failure, model_dir};
 
 /// `-` is standard input.
@@ -44,20 +44,32 @@ pub fn job(args: &JobArgs, inputs: &[PathBuf], seed: u64) -> Result<JobConfig, F
 }
 
 /// Finds the model and the target.
-pub fn label(args: &LabelArgs, job: &JobArgs, known: &[Target]) -> Result<LabelConfig, Failure> {
+pub fn label(
+    args: &LabelArgs,
+    show: &ShowArgs,
+    job: &JobArgs,
+    known: &[Target],
+) -> Result<LabelConfig, Failure> {
     Ok(LabelConfig {
         model: model_dir::find(&args.model)?,
         target: target(args, known),
-        engine: EngineOptions {
-            dtype: args.dtype,
-            max_batch_tokens: args.max_batch_tokens,
-            threads: job.threads,
-        },
+        engine: engine(args, job.threads),
+        abstain_below: show.abstain_below(),
+        explain: show.explain,
     })
 }
 
+/// How the model is run.
+pub fn engine(args: &LabelArgs, threads: Option<usize>) -> EngineOptions {
+    EngineOptions {
+        dtype: args.dtype,
+        max_batch_tokens: args.max_batch_tokens,
+        threads,
+    }
+}
+
 /// The target named, else the first known: the settings file's, then the program's own.
-fn target(args: &LabelArgs, known: &[Target]) -> Target {
+pub fn target(args: &LabelArgs, known: &[Target]) -> Target {
     match (&args.target, known.first()) {
         (Some(name), _) => Target::named(name, known),
         (None, Some(first)) => first.clone(),

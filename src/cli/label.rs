@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use quotestance::pipeline;
 
-use super::args::{JobArgs, LabelArgs};
+use super::args::{JobArgs, LabelArgs, ShowArgs};
 use super::progress::{Bar, Nouns};
 use super::{Exit, Failure, Typed, dry_run, job, model_dir, summary};
 
@@ -26,6 +26,9 @@ pub struct LabelRowsArgs {
     pub label: LabelArgs,
 
     #[command(flatten)]
+    pub show: ShowArgs,
+
+    #[command(flatten)]
     pub job: JobArgs,
 }
 
@@ -34,6 +37,8 @@ Examples:
   quotestance label statements.csv --out labelled.csv
   quotestance label posts.jsonl --out labelled.parquet --target \"nuclear power\"
   quotestance label rows.parquet --out - --model baseline | jq -r .stance
+  quotestance label statements.csv --out sure.jsonl --abstain-below 0.7
+  quotestance label statements.csv --out why.jsonl --explain
   quotestance label big.jsonl --out labelled.jsonl --resume";
 
 /// Reads, labels and writes.
@@ -41,12 +46,17 @@ pub fn run(args: &LabelRowsArgs, typed: &Typed) -> Result<Exit, Failure> {
     let (out, format) = job::destination(&args.out, &args.job.format)?;
     let mut config = job::job(&args.job, std::slice::from_ref(&args.input), 0)?;
     config.formats = vec![format];
-    let labels = job::label(&args.label, &args.job, &typed.targets)?;
+    let labels = job::label(&args.label, &args.show, &args.job, &typed.targets)?;
     if args.job.dry_run {
         return dry_run::show(typed, &config, true, Some(&labels));
     }
     let classifier = model_dir::load(&labels.model, &labels.engine)?;
-    let bar = Bar::start(&typed.console, &config, Nouns::TEXTS);
+    let bar = Bar::start(
+        &typed.console,
+        &config.inputs,
+        config.read.limit,
+        Nouns::TEXTS,
+    );
     let done = pipeline::label(&config, &labels, &out, classifier.as_ref(), &bar);
     bar.finish();
     summary::show(&done?, Nouns::TEXTS, &typed.console, &[])

@@ -22,6 +22,7 @@ pub mod logs;
 
 pub mod agree;
 pub mod bench;
+pub mod calibrate;
 pub mod compare;
 pub mod completions;
 pub mod doctor;
@@ -98,6 +99,8 @@ pub enum Verb {
     Prevalence(prevalence::PrevalenceArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
+    /// Fit a model's temperatures on labelled rows, so that its probabilities are what they say
+    Calibrate(calibrate::CalibrateArgs),
     /// List the models found, and whether their files are whole
     Models(models::ModelsArgs),
     /// Check what the program needs, and say what to do about each fault

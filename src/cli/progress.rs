@@ -5,9 +5,8 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
-use quotestance::config::JobConfig;
 use quotestance::pipeline::Progress;
-use quotestance::read;
+use quotestance::read::{self, Input};
 
 use super::console::{Console, When};
 use super::{interrupt, logs};
@@ -42,7 +41,7 @@ pub struct Bar {
 
 impl Bar {
     /// Starts at nothing done.
-    pub fn start(console: &Console, job: &JobConfig, nouns: Nouns) -> Self {
+    pub fn start(console: &Console, inputs: &[Input], limit: Option<u64>, nouns: Nouns) -> Self {
         if !is_seen(console) {
             return Self {
                 bar: ProgressBar::hidden(),
@@ -50,10 +49,10 @@ impl Bar {
             };
         }
         // What cannot be read shows when the job reads it.
-        let total = read::survey(&job.inputs, false)
+        let total = read::survey(inputs, false)
             .ok()
             .and_then(|found| found.records)
-            .map(|records| job.read.limit.map_or(records, |limit| limit.min(records)));
+            .map(|records| limit.map_or(records, |limit| limit.min(records)));
         let bar = match total {
             Some(total) => ProgressBar::new(total),
             None => ProgressBar::new_spinner(),

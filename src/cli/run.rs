@@ -8,7 +8,7 @@ use quotestance::config::RunConfig;
 use quotestance::pipeline;
 use quotestance::write::Format;
 
-use super::args::{JobArgs, LabelArgs, SeedArgs};
+use super::args::{JobArgs, LabelArgs, SeedArgs, ShowArgs};
 use super::gate::{self, Gate};
 use super::progress::{Bar, Nouns};
 use super::segmentation::{Loaded, SegmentationArgs};
@@ -44,6 +44,9 @@ pub struct RunArgs {
     pub label: LabelArgs,
 
     #[command(flatten)]
+    pub show: ShowArgs,
+
+    #[command(flatten)]
     pub job: JobArgs,
 }
 
@@ -52,6 +55,7 @@ Examples:
   quotestance run articles/ --out runs/articles
   quotestance run wire.jsonl speeches/ --out runs/tax --target \"carbon tax\" --format jsonl
   quotestance run articles/ --out runs/checked --gold gold.jsonl --fail-under macro_f1=0.60
+  quotestance run articles/ --out runs/sure --abstain-below stance=0.7,sentiment=0.6
   quotestance run articles/ --out runs/articles --resume
   quotestance run --config study.toml --dry-run";
 
@@ -68,7 +72,12 @@ pub fn run(args: &RunArgs, typed: &Typed) -> Result<Exit, Failure> {
         (Some(_), model) if model != model_dir::BASELINE => Some(classify::baseline()?),
         _ => None,
     };
-    let bar = Bar::start(&typed.console, &config.job, Nouns::DOCUMENTS);
+    let bar = Bar::start(
+        &typed.console,
+        &config.job.inputs,
+        config.job.read.limit,
+        Nouns::DOCUMENTS,
+    );
     let (segmenter, baseline) = (loaded.segmenter(), baseline.as_deref());
     let done = pipeline::run(&config, &segmenter, classifier.as_ref(), baseline, &bar);
     bar.finish();
@@ -84,7 +93,7 @@ impl RunArgs {
         Ok(RunConfig {
             job,
             out: self.out.clone(),
-            label: job::label(&self.label, &self.job, &typed.targets)?,
+            label: job::label(&self.label, &self.show, &self.job, &typed.targets)?,
             gold: self.gold.clone(),
         })
     }

@@ -51,7 +51,12 @@ pub fn run(args: &SegmentArgs, typed: &Typed) -> Result<Exit, Failure> {
         ..EngineOptions::default()
     };
     let loaded = Loaded::new(&args.segmentation, &engine)?;
-    let bar = Bar::start(&typed.console, &config, Nouns::DOCUMENTS);
+    let bar = Bar::start(
+        &typed.console,
+        &config.inputs,
+        config.read.limit,
+        Nouns::DOCUMENTS,
+    );
     let done = pipeline::segment(&config, &loaded.segmenter(), &out, &bar);
     bar.finish();
     summary::show(&done?, Nouns::DOCUMENTS, &typed.console, &[])

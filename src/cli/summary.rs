@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use quotestance::corpus::{Sentiment, Stance};
+use quotestance::corpus::{Sentiment, Stance, Task};
 use quotestance::evaluate::{LabelMetrics, Metrics};
 use quotestance::pipeline::Summary;
 use quotestance::report::{self, Group};
@@ -99,6 +99,16 @@ fn text(summary: &Summary, nouns: Nouns) -> String {
             summary.quarantined, summary.records
         );
     }
+    for task in Task::ALL {
+        let key = ("abstained".to_owned(), task.as_str().to_owned());
+        if let Some(count) = summary.counts.get(&key) {
+            let task = task.as_str();
+            text += &format!(
+                "below --abstain-below, {task} withheld: {count} {}\n",
+                nouns.rows
+            );
+        }
+    }
     if summary.truncated > 0 {
         text += &format!(
             "cut to fit the model: {} texts; their rows say so\n",
@@ -181,6 +191,7 @@ mod tests {
                 count("quote_type", "mixed", 30),
                 count("quote_type", "direct", 10),
                 count("stance", "favor", 40),
+                count("abstained", "sentiment", 7),
             ]),
             metrics: Some(json),
             files: vec!["runs/x/quotes.jsonl".into()],
@@ -200,6 +211,7 @@ mod tests {
     fn the_summary_tells_what_was_done() {
         check("8 documents · 40 quotes · 2.0 s · 20 quotes a second");
         check("in quarantine: 1 of 9 records");
+        check("sentiment withheld: 7 quotes");
         check("75 %");
         check(" minilm ");
         check("baseline");

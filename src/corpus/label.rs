@@ -65,6 +65,13 @@ pub struct StanceProbs {
     pub neutral: f32,
 }
 
+impl StanceProbs {
+    /// In the order of [`Stance::ALL`].
+    pub fn in_order(self) -> [f32; 3] {
+        [self.favor, self.against, self.neutral]
+    }
+}
+
 /// One probability a sentiment; they sum to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct SentimentProbs {
@@ -74,6 +81,13 @@ pub struct SentimentProbs {
     pub neutral: f32,
     /// Of `positive`.
     pub positive: f32,
+}
+
+impl SentimentProbs {
+    /// In the order of [`Sentiment::ALL`].
+    pub fn in_order(self) -> [f32; 3] {
+        [self.negative, self.neutral, self.positive]
+    }
 }
 
 /// What a classifier says of one text toward one target. A model without a task leaves its fields empty.

@@ -3,6 +3,7 @@
 mod annotation;
 mod column;
 mod document;
+mod explanation;
 mod extent;
 mod label;
 mod matching;
@@ -16,6 +17,7 @@ mod task;
 pub use annotation::{Annotation, Draw};
 pub use column::{LENGTH, column};
 pub use document::{Document, Origin, TextRow};
+pub use explanation::{Explanation, WordWeight};
 pub use extent::Extent;
 pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
 pub use matching::match_one_to_one;

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
-    CueClass, FoundBy, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance,
-    StanceProbs,
+    CueClass, Explanation, FoundBy, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod,
+    Stance, StanceProbs, Task,
 };
 
 /// Of `QuoteRow` and `LabelRow`.
@@ -65,14 +65,20 @@ pub struct QuoteRow {
     pub target: Option<String>,
     /// Whether the quote speaks of it.
     pub target_mention: Option<TargetMention>,
-    /// Most probable stance.
+    /// Most probable stance; `None` where the run abstained.
     pub stance: Option<Stance>,
     /// Its distribution.
     pub stance_probs: Option<StanceProbs>,
-    /// Most probable sentiment.
+    /// Most probable sentiment; `None` where the run abstained.
     pub sentiment: Option<Sentiment>,
     /// Its distribution.
     pub sentiment_probs: Option<SentimentProbs>,
+    /// The tasks whose label was withheld, its probability being too low; `None` where none could be.
+    #[serde(default)]
+    pub abstained: Option<Vec<Task>>,
+    /// The words that the labels rest on; `None` where that was not asked for.
+    #[serde(default)]
+    pub explanation: Option<Explanation>,
     /// Tokens the model read.
     pub tokens: Option<u32>,
     /// Whether the text was cut to fit the model.
@@ -96,14 +102,20 @@ pub struct LabelRow {
     pub text: String,
     /// What the stance is toward.
     pub target: String,
-    /// Most probable stance.
+    /// Most probable stance; `None` where the run abstained.
     pub stance: Option<Stance>,
     /// Its distribution.
     pub stance_probs: Option<StanceProbs>,
-    /// Most probable sentiment.
+    /// Most probable sentiment; `None` where the run abstained.
     pub sentiment: Option<Sentiment>,
     /// Its distribution.
     pub sentiment_probs: Option<SentimentProbs>,
+    /// The tasks whose label was withheld, its probability being too low; `None` where none could be.
+    #[serde(default)]
+    pub abstained: Option<Vec<Task>>,
+    /// The words that the labels rest on; `None` where that was not asked for.
+    #[serde(default)]
+    pub explanation: Option<Explanation>,
     /// Tokens the model read.
     pub tokens: u32,
     /// Whether the text was cut to fit the model.

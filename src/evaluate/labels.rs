@@ -4,17 +4,24 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::EvaluateOptions;
-use crate::corpus::{Sentiment, Stance};
-use crate::stats::{Bootstrap, Confusion, Figure};
+use super::answer::Answer;
+use super::probabilities::{CalibrationMetrics, RiskCoverageMetrics};
+use super::{EvaluateOptions, answer::Label};
+use crate::stats::{Bootstrap, Confusion, Figure, Forecast, ratio};
 
 /// One task on the rows where both gold and prediction have a label.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelMetrics {
     /// Rows scored.
     pub n: usize,
-    /// Gold labels not scored: without a prediction, or toward another target than it.
+    /// Gold labels not scored: without a prediction, toward another target than it, or abstained from.
     pub unscored: usize,
+    /// Of them, those that the classifier abstained from.
+    #[serde(default)]
+    pub abstained: usize,
+    /// Of the rows scored or abstained from, the share scored; all figures on labels are of those.
+    #[serde(default)]
+    pub coverage: Option<Figure>,
     /// Documents that the scored rows come from.
     pub documents: usize,
     /// Mean F1 over the classes present in gold or predictions.
@@ -38,6 +45,12 @@ pub struct LabelMetrics {
     pub confusion: Vec<Vec<usize>>,
     /// By class name.
     pub per_class: BTreeMap<String, ClassMetrics>,
+    /// Of the probabilities, of rows abstained from too; `None` where no row has any.
+    #[serde(default)]
+    pub calibration: Option<CalibrationMetrics>,
+    /// What abstaining gains; as `calibration`.
+    #[serde(default)]
+    pub risk_coverage: Option<RiskCoverageMetrics>,
 }
 
 /// One class of a task.
@@ -71,6 +84,8 @@ impl LabelMetrics {
         Self {
             n,
             unscored,
+            abstained: 0,
+            coverage: None,
             documents: count,
             macro_f1: bootstrap.figure(n, Confusion::macro_f1),
             f_avg: f_avg.map(|of| bootstrap.figure(n, |c| c.mean_f1(of))),
@@ -86,6 +101,8 @@ impl LabelMetrics {
                 .enumerate()
                 .map(|(class, name)| (name.to_string(), of_class(&bootstrap, class)))
                 .collect(),
+            calibration: None,
+            risk_coverage: None,
         }
     }
 }
@@ -102,67 +119,70 @@ fn of_class(bootstrap: &Bootstrap<Confusion>, class: usize) -> ClassMetrics {
     }
 }
 
-/// A label of a closed set.
-pub(super) trait Label: Copy + PartialEq + 'static {
-    /// All, in the order of tables.
-    const CLASSES: &'static [Self];
-    /// The classes that `f_avg` is the mean of.
-    const F_AVG: Option<&'static [usize]>;
-
-    /// As rows spell it.
-    fn name(self) -> &'static str;
-}
-
-impl Label for Stance {
-    const CLASSES: &'static [Self] = &Self::ALL;
-    const F_AVG: Option<&'static [usize]> = Some(&[0, 1]);
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-}
-
-impl Label for Sentiment {
-    const CLASSES: &'static [Self] = &Self::ALL;
-    const F_AVG: Option<&'static [usize]> = None;
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
+/// One document's rows.
+#[derive(Default)]
+struct Document {
+    labels: Vec<(usize, usize)>,
+    forecasts: Vec<Forecast>,
+    abstained: usize,
 }
 
 /// Gold and predicted labels of one task, gathered document by document.
 #[derive(Default)]
 pub(super) struct Scored {
-    documents: BTreeMap<String, Confusion>,
+    documents: BTreeMap<String, Document>,
     gold: usize,
 }
 
 impl Scored {
-    /// One gold row and its prediction, in the document (or group) of that name.
+    /// One gold row and what was said of it, in the document (or group) of that name.
     pub(super) fn count<L: Label>(
         &mut self,
         document: &str,
         gold: Option<L>,
-        predicted: Option<L>,
+        answer: Option<Answer<L>>,
     ) {
-        let Some(gold) = gold else { return };
+        let Some(gold) = gold.and_then(L::class) else {
+            return;
+        };
         self.gold += 1;
-        let class = |label| L::CLASSES.iter().position(|&other| other == label);
-        if let (Some(gold), Some(predicted)) = (class(gold), predicted.and_then(class)) {
-            self.documents
-                .entry(document.to_string())
-                .or_insert_with(|| Confusion::new(L::CLASSES.len()))
-                .count(gold, predicted);
+        let Some(answer) = answer else { return };
+        let document = self.documents.entry(document.to_string()).or_default();
+        if let Some(predicted) = answer.label.and_then(L::class) {
+            document.labels.push((gold, predicted));
         }
+        document.abstained += usize::from(answer.abstained);
+        let forecast = answer.probs.and_then(|probs| Forecast::new(&probs, gold));
+        document.forecasts.extend(forecast);
     }
 
     /// `None` where gold has no labels.
     pub(super) fn metrics<L: Label>(self, options: &EvaluateOptions) -> Option<LabelMetrics> {
-        let documents: Vec<Confusion> = self.documents.into_values().collect();
-        let scored: usize = documents.iter().map(Confusion::total).sum();
+        let documents: Vec<Document> = self.documents.into_values().collect();
+        let forecasts: Vec<&[Forecast]> = documents.iter().map(|d| &d.forecasts[..]).collect();
+        let confusion =
+            |d: &Document| Confusion::from_pairs(L::CLASSES.len(), d.labels.iter().copied());
+        let labelled = documents.iter().filter(|d| !d.labels.is_empty());
+        let tables: Vec<Confusion> = labelled.map(confusion).collect();
+        let scored: usize = tables.iter().map(Confusion::total).sum();
         let names: Vec<&str> = L::CLASSES.iter().map(|label| label.name()).collect();
-        (self.gold > 0)
-            .then(|| LabelMetrics::new(&names, L::F_AVG, documents, self.gold - scored, options))
+        let mut metrics = (self.gold > 0)
+            .then(|| LabelMetrics::new(&names, L::F_AVG, tables, self.gold - scored, options))?;
+        metrics.answer(&documents, options);
+        metrics.calibration = CalibrationMetrics::new(&forecasts, options);
+        metrics.risk_coverage = RiskCoverageMetrics::new(&forecasts);
+        Some(metrics)
+    }
+}
+
+impl LabelMetrics {
+    /// How many rows were answered, of those that could have been.
+    fn answer(&mut self, documents: &[Document], options: &EvaluateOptions) {
+        let counts = documents.iter().map(|d| (d.labels.len(), d.abstained));
+        let bootstrap = Bootstrap::new(counts.collect(), (0, 0), options.seed, options.resamples);
+        let (answered, abstained) = bootstrap.total;
+        let share = |(answered, abstained): &(usize, usize)| ratio(*answered, answered + abstained);
+        self.abstained = abstained;
+        self.coverage = Some(bootstrap.figure(answered + abstained, share));
     }
 }

@@ -18,7 +18,13 @@
 //! By quote type, precision is over the predicted quotes of the type and recall over the gold
 //! quotes of it, whatever type the other side gives. The `core` view counts core gold only, and no
 //! predicted quote that is matched to other gold, nor any character of it, as an error.
+//!
+//! # Probabilities
+//! Where rows carry them, calibration and the risk-coverage curve are figures of the probabilities
+//! alone: abstaining changes neither. All other figures on labels are of the rows that were answered,
+//! and `coverage` says how many those are.
 
+mod answer;
 mod benchmark;
 mod error;
 mod errors;
@@ -27,6 +33,7 @@ mod gold;
 mod labels;
 mod metrics;
 mod pairs;
+mod probabilities;
 mod quotes;
 mod rows;
 mod slices;
@@ -45,6 +52,9 @@ pub use gold::{trim_gold, verify_gold};
 pub use labels::{ClassMetrics, LabelMetrics};
 pub use metrics::{Counts, EvaluateOptions, Metrics};
 pub use pairs::{Pair, quote_pairs, row_pairs};
+pub use probabilities::{
+    CalibrationMetrics, CurvePoint, ForAccuracy, ReliabilityBin, RiskCoverageMetrics,
+};
 pub use quotes::{match_quotes, quotes};
 pub use rows::rows;
 pub use slices::{Slice, Slicing, slices};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::answer::Answers;
 use super::labels::Scored;
 use super::speakers::SpeakerTally;
 use super::tally::DocumentTally;
@@ -80,8 +81,8 @@ pub fn quotes(rows: &[QuoteRow], gold: &[GoldQuote], options: &EvaluateOptions) 
         speakers.push(SpeakerTally::new(rows, gold, &matches));
         for (quote, row) in gold.iter().zip(row_of_gold(rows, gold.len(), &matches)) {
             let on_target = row.filter(|row| same_target(row, quote));
-            stance.count(id, quote.stance, on_target.and_then(|row| row.stance));
-            sentiment.count(id, quote.sentiment, row.and_then(|row| row.sentiment));
+            stance.count(id, quote.stance, on_target.map(|row| row.stance()));
+            sentiment.count(id, quote.sentiment, row.map(|row| row.sentiment()));
         }
     }
     Metrics {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::answer::Answers;
 use super::labels::Scored;
 use super::{Counts, EvaluateError, EvaluateOptions, Metrics};
 use crate::corpus::{GoldRow, LabelRow, Sentiment, Stance};
@@ -33,8 +34,8 @@ pub fn rows(
             });
         }
         let document = document_key(gold);
-        stance.count(&document, gold.stance, row.and_then(|row| row.stance));
-        sentiment.count(&document, gold.sentiment, row.and_then(|row| row.sentiment));
+        stance.count(&document, gold.stance, row.map(|row| row.stance()));
+        sentiment.count(&document, gold.sentiment, row.map(|row| row.sentiment()));
         documents.insert(document);
     }
     if let (Some(gold), Some(predicted), true) =

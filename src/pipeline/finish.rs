@@ -11,6 +11,7 @@ use super::chunk::Seen;
 use super::error::PipelineError;
 use super::gold::Gold;
 use super::rows::{classify, set_labels};
+use super::said::Said;
 use super::settings::described;
 use crate::classify::{Classifier, Item};
 use crate::config::RunConfig;
@@ -186,7 +187,7 @@ fn relabel(
         .collect();
     let said = classify(classifier, &items)?;
     for (row, said) in rows.iter_mut().zip(said) {
-        set_labels(row, target, classifier.id(), said);
+        set_labels(row, target, classifier.id(), Said::plain(said));
     }
     Ok(())
 }

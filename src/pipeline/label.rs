@@ -2,13 +2,13 @@
 
 use super::chunk::{Chunks, Limits};
 use super::error::PipelineError;
-use super::rows::{classify, rounded_sentiment, rounded_stance};
+use super::said::{Said, say};
 use super::single::{format_of, write_one};
 use super::work::Stages;
 use super::{Progress, Summary, settings};
 use crate::classify::{Classifier, Item};
 use crate::config::{Destination, JobConfig, LabelConfig};
-use crate::corpus::{LabelRow, Prediction, SCHEMA_VERSION, TextRow};
+use crate::corpus::{LabelRow, SCHEMA_VERSION, TextRow};
 use crate::read::{self, ReadOptions, Record};
 
 /// Enough that batches of like length can be made of them, and some seconds of work.
@@ -46,7 +46,7 @@ pub fn label(
                 context: row.context.as_deref(),
             })
             .collect();
-        let said = stages.time("classify", || classify(classifier, &items))?;
+        let said = say(labels, classifier, &items, stages)?;
         let each = rows.iter().zip(targets).zip(said);
         let labelled = each.map(|((row, target), said)| row_of(row, target, classifier.id(), said));
         Ok(labelled.collect())
@@ -69,18 +69,25 @@ fn records(
     Ok(Box::new(streams.into_iter().flatten().take(limit)))
 }
 
-fn row_of(row: &TextRow, target: String, model: &str, said: Prediction) -> LabelRow {
+fn row_of(row: &TextRow, target: String, model: &str, said: Said) -> LabelRow {
+    let Said {
+        prediction,
+        abstained,
+        explanation,
+    } = said;
     LabelRow {
         schema_version: SCHEMA_VERSION.to_owned(),
         id: row.id.clone(),
         text: row.text.clone(),
         target,
-        stance: said.stance,
-        stance_probs: said.stance_probs.map(rounded_stance),
-        sentiment: said.sentiment,
-        sentiment_probs: said.sentiment_probs.map(rounded_sentiment),
-        tokens: said.tokens,
-        truncated: said.truncated,
+        stance: prediction.stance,
+        stance_probs: prediction.stance_probs,
+        sentiment: prediction.sentiment,
+        sentiment_probs: prediction.sentiment_probs,
+        abstained,
+        explanation,
+        tokens: prediction.tokens,
+        truncated: prediction.truncated,
         model: model.to_owned(),
         meta: row.meta.clone(),
     }

@@ -4,6 +4,7 @@
 //! and commits them before it reads on: what was committed is never done twice, and a job that was
 //! killed ends with the same bytes as one that was not.
 
+mod calibrate;
 mod check;
 mod chunk;
 mod digest;
@@ -14,6 +15,7 @@ mod label;
 mod mention;
 mod rows;
 mod run;
+mod said;
 mod segment;
 mod segmenter;
 mod settings;
@@ -24,6 +26,7 @@ mod work;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+pub use calibrate::{Calibrated, calibrate};
 pub use error::PipelineError;
 pub use finish::metrics_json;
 pub use label::label;

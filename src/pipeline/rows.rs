@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::PipelineError;
 use super::mention::{Names, paragraph, separator};
+use super::said::Said;
 use super::segmenter::Segmenter;
 use crate::attribute;
 use crate::classify::{Classifier, ClassifyError, Item};
@@ -110,6 +111,8 @@ fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
         stance_probs: None,
         sentiment: None,
         sentiment_probs: None,
+        abstained: None,
+        explanation: None,
         tokens: None,
         truncated: None,
         model: None,
@@ -131,16 +134,23 @@ fn quote_id(document_id: &str, content: &[Span]) -> String {
     id
 }
 
-/// Fills in what a prediction says.
-pub(super) fn set_labels(row: &mut QuoteRow, target: &str, model: &str, said: Prediction) {
+/// Fills in what is said of it.
+pub(super) fn set_labels(row: &mut QuoteRow, target: &str, model: &str, said: Said) {
+    let Said {
+        prediction,
+        abstained,
+        explanation,
+    } = said;
     row.target = Some(target.to_owned());
     row.model = Some(model.to_owned());
-    row.stance = said.stance;
-    row.stance_probs = said.stance_probs.map(rounded_stance);
-    row.sentiment = said.sentiment;
-    row.sentiment_probs = said.sentiment_probs.map(rounded_sentiment);
-    row.tokens = Some(said.tokens);
-    row.truncated = Some(said.truncated);
+    row.stance = prediction.stance;
+    row.stance_probs = prediction.stance_probs;
+    row.sentiment = prediction.sentiment;
+    row.sentiment_probs = prediction.sentiment_probs;
+    row.abstained = abstained;
+    row.explanation = explanation;
+    row.tokens = Some(prediction.tokens);
+    row.truncated = Some(prediction.truncated);
 }
 
 /// As the classifier does, making sure that there is one prediction an item.
@@ -184,7 +194,8 @@ pub(super) fn rounded_sentiment(probs: SentimentProbs) -> SentimentProbs {
     }
 }
 
-fn rounded(value: f32) -> f32 {
+/// To six decimals.
+pub(super) fn rounded(value: f32) -> f32 {
     ((f64::from(value) * 1e6).round() / 1e6) as f32
 }
 

@@ -11,13 +11,14 @@ use super::error::PipelineError;
 use super::finish::{Finish, read_json};
 use super::gold::Gold;
 use super::mention::Names;
-use super::rows::{Found, classify, find, pool, set_labels};
+use super::rows::{Found, find, pool, set_labels};
+use super::said::say;
 use super::settings;
 use super::sink::Sink;
 use super::work::{Stages, work};
 use super::{Progress, Segmenter, Summary};
 use crate::classify::{Classifier, Item};
-use crate::config::RunConfig;
+use crate::config::{LabelConfig, RunConfig};
 use crate::corpus::{Document, QuoteRow};
 use crate::read;
 use crate::write::{Format, Partial, RunFolder, RunManifest};
@@ -71,7 +72,7 @@ pub fn run(
             }
             let find = || find(documents, Some(&names), segmenter, pool.as_ref());
             let found = stages.time("segment", find)?;
-            label(found, &target.name, classifier, gold.as_ref(), stages)
+            label(found, &config.label, classifier, gold.as_ref(), stages)
         },
     )?;
     let finish = Finish {
@@ -111,11 +112,12 @@ fn settings_of(
 /// Quotes of a chunk -> its rows. `found` has one list a document.
 fn label(
     found: Vec<Vec<Found<'_>>>,
-    target: &str,
+    labels: &LabelConfig,
     classifier: &dyn Classifier,
     gold: Option<&Gold>,
     stages: &mut Stages,
 ) -> Result<Vec<QuoteRow>, PipelineError> {
+    let target = labels.target.name.as_str();
     let items: Vec<_> = found
         .iter()
         .flatten()
@@ -125,9 +127,7 @@ fn label(
             context: Some(found.context),
         })
         .collect();
-    let mut said = stages
-        .time("classify", || classify(classifier, &items))?
-        .into_iter();
+    let mut said = say(labels, classifier, &items, stages)?.into_iter();
     let mut rows = Vec::with_capacity(items.len());
     for quotes in found {
         let first = rows.len();

@@ -32,6 +32,8 @@ pub(super) fn of_labels(labels: &LabelConfig, classifier: &dyn Classifier) -> Va
         "described": described(classifier),
         "dtype": labels.engine.dtype,
         "max_batch_tokens": labels.engine.max_batch_tokens,
+        "abstain_below": labels.abstain_below,
+        "explain": labels.explain,
     })
 }
 

@@ -9,7 +9,7 @@ use super::error::PipelineError;
 use super::sink::{Reader, Sink};
 use super::{Progress, Summary};
 use crate::config::OnError;
-use crate::corpus::{LabelRow, QuoteRow};
+use crate::corpus::{LabelRow, QuoteRow, Task};
 use crate::write::{Entry, Row};
 
 /// A row that a job counts.
@@ -28,6 +28,7 @@ impl Counted for QuoteRow {
         if let Some(sentiment) = self.sentiment {
             entry.count("sentiment", sentiment.as_str());
         }
+        count_abstained(self.abstained.as_deref(), entry);
         entry.truncated += u64::from(self.truncated == Some(true));
     }
 }
@@ -40,7 +41,14 @@ impl Counted for LabelRow {
         if let Some(sentiment) = self.sentiment {
             entry.count("sentiment", sentiment.as_str());
         }
+        count_abstained(self.abstained.as_deref(), entry);
         entry.truncated += u64::from(self.truncated);
+    }
+}
+
+fn count_abstained(abstained: Option<&[Task]>, entry: &mut Entry) {
+    for task in abstained.unwrap_or_default() {
+        entry.count("abstained", task.as_str());
     }
 }
 

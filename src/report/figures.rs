@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluate::{self, Figure, LabelMetrics, Metrics};
+use crate::evaluate::{self, CurvePoint, Figure, LabelMetrics, Metrics, RiskCoverageMetrics};
 
 use super::table;
 
@@ -35,7 +35,7 @@ const HEADLINE: [(&str, &str, &str); 12] = [
 ];
 
 /// As [`HEADLINE`], of the others.
-const DETAIL: [(&str, &str, &str); 13] = [
+const DETAIL: [(&str, &str, &str); 23] = [
     ("quotes", "speaker, of all gold quotes", "speakers.recall"),
     ("quotes", "source, overlap", "speakers.source_overlap"),
     ("quotes", "source, exact", "speakers.source_exact"),
@@ -44,6 +44,11 @@ const DETAIL: [(&str, &str, &str); 13] = [
     ("stance", "F1, favor", "stance.per_class.favor.f1"),
     ("stance", "F1, against", "stance.per_class.against.f1"),
     ("stance", "F1, neutral", "stance.per_class.neutral.f1"),
+    ("stance", "coverage", "stance.coverage"),
+    ("stance", "calibration error", "stance.calibration.ece"),
+    ("stance", "Brier score", "stance.calibration.brier"),
+    ("stance", "log loss", "stance.calibration.log_loss"),
+    ("stance", "AURC", "stance.risk_coverage.aurc"),
     ("sentiment", "Cohen's kappa", "sentiment.kappa"),
     ("sentiment", "MCC", "sentiment.mcc"),
     (
@@ -57,6 +62,15 @@ const DETAIL: [(&str, &str, &str); 13] = [
         "F1, positive",
         "sentiment.per_class.positive.f1",
     ),
+    ("sentiment", "coverage", "sentiment.coverage"),
+    (
+        "sentiment",
+        "calibration error",
+        "sentiment.calibration.ece",
+    ),
+    ("sentiment", "Brier score", "sentiment.calibration.brier"),
+    ("sentiment", "log loss", "sentiment.calibration.log_loss"),
+    ("sentiment", "AURC", "sentiment.risk_coverage.aurc"),
 ];
 
 /// The figures that tell most, as [`figures`] shows them.
@@ -133,6 +147,22 @@ pub fn confusion(labels: &LabelMetrics) -> String {
         .chain(labels.classes.iter().map(String::as_str))
         .collect();
     table(&head, rows, &[])
+}
+
+/// Coverage, threshold and accuracy: every second point of the curve, then the threshold of each
+/// accuracy that was looked for and can be reached.
+pub fn risk_coverage(risk: &RiskCoverageMetrics) -> String {
+    let row = |name: String, at: &CurvePoint| {
+        let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+        let threshold = format!("{:.3}", at.threshold);
+        vec![name, percent(at.coverage), threshold, percent(at.accuracy)]
+    };
+    let curve = risk.curve.iter().skip(1).step_by(2);
+    let curve = curve.map(|point| row(String::new(), point));
+    let wanted = risk.for_accuracy.iter();
+    let wanted = wanted.map(|found| row(format!("for {:.0} %", 100.0 * found.wanted), &found.at));
+    let head = ["", "coverage", "threshold", "accuracy"];
+    table(&head, curve.chain(wanted), &[])
 }
 
 #[cfg(test)]

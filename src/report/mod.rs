@@ -14,7 +14,7 @@ pub use agreement::agreement;
 pub use benchmarks::{BenchmarkLine, benchmarks};
 pub use comparison::{comparison, comparison_latex, comparison_markdown};
 pub use counts::{Group, counts};
-pub use figures::{confusion, figures, headline};
+pub use figures::{confusion, figures, headline, risk_coverage};
 pub use prevalence::prevalence;
 pub use slices::slices;
 pub use table::table;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{DataType, Field, Fields};
 use minijinja::{Environment, context};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -31,6 +31,7 @@ pub struct Card {
     last_document: Option<String>,
     counts: BTreeMap<&'static str, BTreeMap<String, u64>>,
     cross: BTreeMap<(String, String), u64>,
+    abstained: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -70,6 +71,10 @@ impl Card {
                 let values = self.counts.entry(column).or_default();
                 *values.entry(value.to_owned()).or_default() += 1;
             }
+        }
+        for task in row["abstained"].as_array().into_iter().flatten() {
+            let task = task.as_str().unwrap_or_default().to_owned();
+            *self.abstained.entry(task).or_default() += 1;
         }
         if let (Some(stance), Some(sentiment)) = (text("stance"), text("sentiment")) {
             let pair = (stance.to_owned(), sentiment.to_owned());
@@ -133,7 +138,12 @@ impl Card {
             let count = count(value).copied().unwrap_or_default();
             json!({ "value": value, "count": count, "share": share(count, self.facts.quotes) })
         });
-        json!({ "name": column, "rows": rows.collect::<Vec<_>>() })
+        let mut rows: Vec<Value> = rows.collect();
+        if let Some(&count) = self.abstained.get(column) {
+            let share = share(count, self.facts.quotes);
+            rows.push(json!({ "value": "withheld: too unsure", "count": count, "share": share }));
+        }
+        json!({ "name": column, "rows": rows })
     }
 
     fn cross(&self) -> Value {
@@ -150,33 +160,41 @@ impl Card {
     }
 }
 
-/// The columns as the hub describes them.
-fn features() -> Vec<Value> {
-    let inner = |fields: &[std::sync::Arc<Field>]| {
-        let all = fields
-            .iter()
-            .map(|field| json!({ "name": field.name(), "dtype": dtype(field.data_type()) }));
-        all.collect::<Vec<_>>()
-    };
-    let feature = |field: &std::sync::Arc<Field>| {
-        let name = field.name();
-        match field.data_type() {
-            DataType::List(item) => match item.data_type() {
-                DataType::Struct(span) => {
-                    json!({ "name": name, "kind": "list", "inner": inner(span) })
-                }
-                other => json!({ "name": name, "dtype": dtype(other) }),
-            },
-            DataType::Struct(keys) => {
-                json!({ "name": name, "kind": "struct", "inner": inner(keys) })
+/// The columns as the hub describes them, as lines of YAML.
+fn features() -> Vec<String> {
+    quote_rows()
+        .fields()
+        .iter()
+        .flat_map(|field| feature(field))
+        .collect()
+}
+
+fn feature(field: &Field) -> Vec<String> {
+    let name = field.name();
+    let mut lines = vec![format!("- name: {name}")];
+    match field.data_type() {
+        DataType::List(item) => match item.data_type() {
+            DataType::Struct(inner) => nested("list", inner, &mut lines),
+            other => lines.push(format!("  list: {}", dtype(other))),
+        },
+        DataType::Struct(inner) => nested("struct", inner, &mut lines),
+        other => match vocabulary(name) {
+            Some(labels) => {
+                let names = ["  dtype:", "    class_label:", "      names:"];
+                lines.extend(names.map(str::to_owned));
+                let named = labels.iter().enumerate();
+                lines.extend(named.map(|(id, label)| format!("        '{id}': {label}")));
             }
-            other => match vocabulary(name) {
-                Some(labels) => json!({ "name": name, "kind": "class_label", "labels": labels }),
-                None => json!({ "name": name, "dtype": dtype(other) }),
-            },
-        }
-    };
-    quote_rows().fields().iter().map(feature).collect()
+            None => lines.push(format!("  dtype: {}", dtype(other))),
+        },
+    }
+    lines
+}
+
+fn nested(kind: &str, inner: &Fields, lines: &mut Vec<String>) {
+    lines.push(format!("  {kind}:"));
+    let below = inner.iter().flat_map(|field| feature(field));
+    lines.extend(below.map(|line| format!("  {line}")));
 }
 
 fn dtype(kind: &DataType) -> &'static str {

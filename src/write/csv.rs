@@ -61,12 +61,12 @@ fn columns(schema: &SchemaRef) -> Vec<(String, Cell)> {
     for field in schema.fields() {
         let name = field.name().clone();
         match field.data_type() {
-            DataType::List(_) => {
+            DataType::List(item) if item.data_type().is_nested() => {
                 columns.push((format!("{name}_start"), Cell::Start(name.clone())));
                 columns.push((format!("{name}_end"), Cell::End(name.clone())));
                 columns.push((name.clone(), Cell::Field(name)));
             }
-            DataType::Struct(keys) => {
+            DataType::Struct(keys) if name.ends_with("_probs") => {
                 let task = name.trim_end_matches("_probs");
                 columns.extend(keys.iter().map(|key| {
                     let cell = Cell::Key(name.clone(), key.name().clone());

@@ -3,16 +3,20 @@
 use serde_json::{Value, json};
 
 /// Path in the metrics, and what to call it.
-const SHOWN: [(&str, &str); 9] = [
+const SHOWN: [(&str, &str); 13] = [
     ("/spans/exact_f1", "quotes, exact F1"),
     ("/spans/overlap_f1", "quotes, overlap F1"),
     ("/spans/speaker_exact", "speaker of matched quotes"),
     ("/stance/macro_f1", "stance, macro F1"),
     ("/stance/f_avg", "stance, F1 of favor and against"),
     ("/stance/accuracy", "stance, accuracy"),
+    ("/stance/coverage", "stance, share of quotes labelled"),
+    ("/stance/calibration/ece", "stance, calibration error"),
     ("/sentiment/macro_f1", "sentiment, macro F1"),
     ("/sentiment/accuracy", "sentiment, accuracy"),
     ("/sentiment/kappa", "sentiment, Cohen's kappa"),
+    ("/sentiment/coverage", "sentiment, share of quotes labelled"),
+    ("/sentiment/calibration/ece", "sentiment, calibration error"),
 ];
 
 /// One row a figure that the metrics have: its name, the model's and the baseline's.

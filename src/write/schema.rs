@@ -98,7 +98,7 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-fn labels() -> [Field; 4] {
+fn labels() -> [Field; 6] {
     [
         optional("stance", DataType::Utf8),
         optional("stance_probs", probs(["favor", "against", "neutral"])),
@@ -107,6 +107,8 @@ fn labels() -> [Field; 4] {
             "sentiment_probs",
             probs(["negative", "neutral", "positive"]),
         ),
+        optional("abstained", list(DataType::Utf8)),
+        optional("explanation", explanation()),
     ]
 }
 
@@ -124,7 +126,25 @@ fn spans() -> DataType {
         .map(|name| required(name, DataType::Int64))
         .into_iter();
     let span: Fields = offsets.chain([required("text", DataType::Utf8)]).collect();
-    DataType::List(Arc::new(required("item", DataType::Struct(span))))
+    list(DataType::Struct(span))
+}
+
+fn explanation() -> DataType {
+    let word: Fields = [
+        required("start", DataType::Int64),
+        required("end", DataType::Int64),
+        required("text", DataType::Utf8),
+        required("weight", DataType::Float32),
+    ]
+    .into_iter()
+    .collect();
+    let words = list(DataType::Struct(word));
+    let tasks = ["stance", "sentiment"].map(|task| required(task, words.clone()));
+    DataType::Struct(tasks.into_iter().collect())
+}
+
+fn list(item: DataType) -> DataType {
+    DataType::List(Arc::new(required("item", item)))
 }
 
 fn required(name: &str, kind: DataType) -> Field {

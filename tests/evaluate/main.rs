@@ -6,6 +6,7 @@ mod made; // rows made by hand
 mod matching; // which quote is which
 mod names; // figures by name, and metrics.json
 mod parts; // slices, errors and speakers
+mod probabilities; // calibration and abstention
 mod properties; // for any rows
 mod quotes; // the rows of a run
 mod reference; // scikit-learn's figures

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::stand_ins::{Place, finish, rows};
 
 /// The rows of a Parquet file as JSON, absent values left out.
-fn parquet_rows(path: &Path) -> Vec<Value> {
+pub fn parquet_rows(path: &Path) -> Vec<Value> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path).unwrap()).unwrap();
     let mut bytes = Vec::new();
     let mut writer = LineDelimitedWriter::new(&mut bytes);
@@ -26,7 +26,7 @@ fn parquet_rows(path: &Path) -> Vec<Value> {
         .collect()
 }
 
-fn without_nulls(row: &Value) -> Value {
+pub fn without_nulls(row: &Value) -> Value {
     let fields = row.as_object().unwrap().iter();
     let present = fields.filter(|(_, value)| !value.is_null());
     Value::Object(

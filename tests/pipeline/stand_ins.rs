@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use quotestance::classify::{Classifier, ClassifyError, Dtype, EngineOptions, Item};
-use quotestance::config::{JobConfig, LabelConfig, OnError, RunConfig, Target};
+use quotestance::config::{Abstain, JobConfig, LabelConfig, OnError, RunConfig, Target};
 use quotestance::corpus::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
 use quotestance::pipeline::{PipelineError, Progress, Segmenter, Summary, run};
 use quotestance::read::{Input, ReadOptions};
@@ -132,6 +132,8 @@ impl Place {
                 max_batch_tokens: 1_000,
                 threads: None,
             },
+            abstain_below: Abstain::default(),
+            explain: false,
         }
     }
 
