@@ -23,6 +23,7 @@ fn run() -> Result<Exit, Failure> {
         Verb::Label(args) => cli::label::run(args, &typed),
         Verb::Evaluate(args) => cli::evaluate::run(args),
         Verb::Compare(args) => cli::compare::run(args),
+        Verb::Report(args) => cli::report::run(args),
         Verb::Train(args) => cli::train::run(args, &typed),
         Verb::Models(args) => cli::models::run(args),
         Verb::Doctor => cli::doctor::run(),

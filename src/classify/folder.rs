@@ -292,7 +292,10 @@ impl ModelToml {
             return Err("needs [windows] with an overlap below max_tokens".into());
         }
         for (task, labels) in [("tag", &TAGS[..]), ("link", &LINKS[..])] {
-            let spec = self.tasks.get(task).ok_or(format!("needs [tasks.{task}]"))?;
+            let spec = self
+                .tasks
+                .get(task)
+                .ok_or(format!("needs [tasks.{task}]"))?;
             if spec.labels != labels || spec.logits.len() != labels.len() {
                 return Err(format!(
                     "tasks.{task} needs the labels {}, in this order, and one logit each",

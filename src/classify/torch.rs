@@ -11,7 +11,9 @@ use tch::nn::{Path as VarPath, VarStore};
 use tch::{Device, Kind, TchError, Tensor};
 
 use super::deberta_v2::{DebertaV2Classifier, DebertaV2Config};
-use super::{Architecture, Batch, ClassifyError, Dtype, EngineOptions, Kind as ModelKind, ModelFolder};
+use super::{
+    Architecture, Batch, ClassifyError, Dtype, EngineOptions, Kind as ModelKind, ModelFolder,
+};
 
 /// libtorch's version, which tch is bound to.
 pub const LIBTORCH_VERSION: &str = "2.4.0";

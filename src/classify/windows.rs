@@ -43,15 +43,16 @@ impl DocumentEncoder {
     /// # Errors
     /// When the file is not such a tokenizer.
     pub fn new(path: &Path) -> Result<Self, ClassifyError> {
-        let fault = |e: &dyn std::fmt::Display| {
-            ClassifyError::Model(format!("{}: {e}", path.display()))
-        };
+        let fault =
+            |e: &dyn std::fmt::Display| ClassifyError::Model(format!("{}: {e}", path.display()));
         let mut tokenizer = Tokenizer::from_file(path).map_err(|e| fault(&e))?;
         tokenizer.with_padding(None);
         tokenizer.with_truncation(None).map_err(|e| fault(&e))?;
         let bare = tokenizer.encode("", true).map_err(|e| fault(&e))?;
         let &[first, separator] = bare.get_ids() else {
-            return Err(fault(&"does not put one token before a text and one after it"));
+            return Err(fault(
+                &"does not put one token before a text and one after it",
+            ));
         };
         Ok(Self {
             tokenizer,
@@ -122,7 +123,11 @@ pub fn windows(tokens: usize, size: usize, overlap: usize) -> Vec<Window> {
             let start = i * step;
             let end = (start + size).min(tokens);
             let own_start = if i == 0 { 0 } else { start + overlap / 2 };
-            let own_end = if i + 1 == count { tokens } else { start + step + overlap / 2 };
+            let own_end = if i + 1 == count {
+                tokens
+            } else {
+                start + step + overlap / 2
+            };
             Window {
                 tokens: start..end,
                 own: own_start..own_end,

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use quotestance::classify::{self, Dtype};
 use quotestance::config::OnError;
+use quotestance::read::ReadOptions;
 use quotestance::write::Format;
 use serde::de::DeserializeOwned;
 
@@ -26,11 +27,11 @@ pub struct JobArgs {
     pub on_error: OnError,
 
     /// Put larger documents into quarantine
-    #[arg(long, value_name = "BYTES", default_value_t = 64 << 20)]
+    #[arg(long, value_name = "BYTES", default_value_t = ReadOptions::default().max_document_bytes)]
     pub max_document_bytes: usize,
 
     /// Cut off compressed files that unpack to more
-    #[arg(long, value_name = "BYTES", default_value_t = 16 << 30)]
+    #[arg(long, value_name = "BYTES", default_value_t = ReadOptions::default().max_unpacked_bytes)]
     pub max_unpacked_bytes: u64,
 
     /// Formats of the rows: jsonl, csv, parquet

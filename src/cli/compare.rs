@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use quotestance::compare::{CompareOptions, Labelled, Run, compare};
 use quotestance::corpus::{GoldQuote, GoldRow};
-use quotestance::report;
+use quotestance::pipeline::PipelineError;
+use quotestance::report::{self, MOST_QUOTES};
 
 use super::args::{FileArgs, SeedArgs};
 use super::folder::Folder;
@@ -24,7 +25,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE")]
     pub gold: Option<PathBuf>,
 
-    /// Folder for comparison.json
+    /// Folder for comparison.json and report.html
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -41,11 +42,12 @@ Examples:
   quotestance compare runs/a/quotes.jsonl runs/b/quotes.jsonl --gold gold.jsonl
   quotestance compare runs/f32 runs/bf16 runs/baseline --out figures/";
 
-/// Prints tables, and writes `comparison.json` where `--out` is given.
+/// Prints tables, and writes `comparison.json` and `report.html` where `--out` is given.
 pub fn run(args: &CompareArgs) -> Result<Exit, Failure> {
     let out = args.out.as_deref().map(Folder::create).transpose()?;
     let options = CompareOptions {
         seed: args.seed.seed,
+        top: MOST_QUOTES,
         ..CompareOptions::default()
     };
     let files = args
@@ -68,7 +70,9 @@ pub fn run(args: &CompareArgs) -> Result<Exit, Failure> {
     let pairs: Vec<_> = comparison.pairs.iter().map(report::comparison).collect();
     stdout::write(pairs.join("\n"))?;
     if let Some(out) = out {
+        let page = report::comparison_page(&comparison).map_err(PipelineError::from)?;
         out.write("comparison.json", &comparison)?;
+        out.write_text("report.html", &page)?;
     }
     Ok(Exit::Done)
 }

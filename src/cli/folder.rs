@@ -23,4 +23,9 @@ impl Folder {
         json.push(b'\n');
         Ok(write_whole(&self.0.join(name), &json)?)
     }
+
+    /// Writes a text file that appears whole or not at all.
+    pub fn write_text(&self, name: &str, content: &str) -> Result<(), Failure> {
+        Ok(write_whole(&self.0.join(name), content.as_bytes())?)
+    }
 }

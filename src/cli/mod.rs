@@ -25,6 +25,7 @@ pub mod evaluate;
 pub mod label;
 pub mod man;
 pub mod models;
+pub mod report;
 pub mod run;
 pub mod segment;
 pub mod train;
@@ -70,6 +71,8 @@ pub enum Verb {
     Evaluate(evaluate::EvaluateArgs),
     /// Two or more runs -> where they differ, and whether by more than chance
     Compare(compare::CompareArgs),
+    /// A run, or a comparison -> one page to look at
+    Report(report::ReportArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// List the models found, and whether their files are whole

@@ -38,9 +38,9 @@ pub struct Paired {
 
 /// A gold row, and the rows of both runs that join it.
 pub(super) struct Triple<'a> {
-    gold: &'a Labelled,
-    a: &'a Labelled,
-    b: &'a Labelled,
+    pub gold: &'a Labelled,
+    pub a: &'a Labelled,
+    pub b: &'a Labelled,
 }
 
 /// The gold rows that both runs have.

@@ -16,7 +16,13 @@ pub const TAGS: [&str; 7] = [
 
 /// Which cue a token of a content or source belongs to, in the order of [`TokenTags::link`]: the
 /// nearest before it, the nearest after it, the second on each side, or one farther off.
-pub const LINKS: [&str; 5] = ["before", "after", "second_before", "second_after", "farther"];
+pub const LINKS: [&str; 5] = [
+    "before",
+    "after",
+    "second_before",
+    "second_after",
+    "farther",
+];
 
 /// One token and its probabilities.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::check::refuse_overlap;
 use super::chunk::{Chunks, Limits};
 use super::error::PipelineError;
+use super::excerpts::{Excerpts, committed};
 use super::finish::{Finish, read_json};
 use super::gold::Gold;
 use super::mention::Names;
@@ -56,7 +57,12 @@ pub fn run(
     }
     let mut partial = Partial::open(&folder.partial(), "quotes.jsonl", &settings, job.resume)?;
     let mut chunks = Chunks::new(records, CHUNK);
-    chunks.pass_over(partial.last(), |document| see(&mut gold, document))?;
+    let mut excerpts = Excerpts::default();
+    let mut known = committed(partial.rows())?;
+    chunks.pass_over(partial.last(), |document| {
+        excerpts.see(document, &mut known);
+        see(&mut gold, document)
+    })?;
     let sink = Sink::Partial(&mut partial);
     let entry = work(
         &mut chunks,
@@ -68,7 +74,12 @@ pub fn run(
                 see(&mut gold, document)?;
             }
             let found = stages.time("segment", || find(documents, Some(&names), pool.as_ref()));
-            label(found, &target.name, classifier, gold.as_ref(), stages)
+            let rows = label(found, &target.name, classifier, gold.as_ref(), stages)?;
+            let mut new = rows.iter().peekable();
+            for document in documents {
+                excerpts.see(document, &mut new);
+            }
+            Ok(rows)
         },
     )?;
     let finish = Finish {
@@ -79,6 +90,7 @@ pub fn run(
         settings,
         entry,
         seen: chunks.seen,
+        excerpts,
     };
     finish.write(&partial)?;
     publish(folder, &config.out, started)

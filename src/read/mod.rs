@@ -47,6 +47,17 @@ pub struct ReadOptions {
     pub limit: Option<u64>,
 }
 
+impl Default for ReadOptions {
+    /// Documents of up to 64 MiB, files that unpack to up to 16 GiB, all records.
+    fn default() -> Self {
+        Self {
+            max_document_bytes: 64 << 20,
+            max_unpacked_bytes: 16 << 30,
+            limit: None,
+        }
+    }
+}
+
 /// Nothing could be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {

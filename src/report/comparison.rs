@@ -6,6 +6,9 @@ use crate::evaluate::Figure;
 use super::figures::with_interval;
 use super::table;
 
+/// Changed rows that are shown.
+const ROWS: usize = 20;
+
 /// Characters of a changed row's text that are shown.
 const SHOWN: usize = 44;
 
@@ -30,11 +33,12 @@ pub fn comparison(pair: &PairComparison) -> String {
         text += &format!("\n{}\n", against_gold(&gold));
     }
     for (name, task) in tasks.iter().filter(|(_, task)| task.changed > 0) {
-        let shown = task.changed_rows.len();
+        let shown = &task.changed_rows[..ROWS.min(task.changed_rows.len())];
         text += &format!(
-            "\n{name}: {shown} of {} changed rows, the surest first\n{}\n",
+            "\n{name}: {} of {} changed rows, the surest first\n{}\n",
+            shown.len(),
             task.changed,
-            changed(&task.changed_rows)
+            changed(shown)
         );
     }
     text

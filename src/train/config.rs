@@ -217,7 +217,9 @@ impl TrainConfig {
                 return Err("has both [[train]] or [[dev]] and [quotes]; keep one".into());
             }
             Some(quotes) if quotes.train.is_empty() || quotes.dev.is_empty() => {
-                return Err("needs at least one [[quotes.train]] and one [[quotes.dev]] set".into());
+                return Err(
+                    "needs at least one [[quotes.train]] and one [[quotes.dev]] set".into(),
+                );
             }
             None if self.train.is_empty() || (self.dev.is_empty() && !linear) => {
                 return Err("needs at least one [[train]] and one [[dev]] set".into());

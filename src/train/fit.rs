@@ -192,12 +192,7 @@ impl<'a> Training<'a> {
     }
 
     /// The batches of an epoch: examples shuffled, sorted by length within pools, batches shuffled.
-    fn epoch(
-        &self,
-        epoch: usize,
-        objective: &dyn Objective,
-        lengths: &[usize],
-    ) -> Vec<Vec<usize>> {
+    fn epoch(&self, epoch: usize, objective: &dyn Objective, lengths: &[usize]) -> Vec<Vec<usize>> {
         let mut rng = ChaCha8Rng::seed_from_u64(self.config.seed);
         rng.set_stream(epoch as u64);
         let mut order = objective.epoch(epoch, &mut rng);

@@ -168,7 +168,12 @@ fn card(config: &TrainConfig, trained: &Trained) -> String {
     for (set, (_, n)) in config.train.iter().zip(&trained.rows) {
         text += &format!("| {} | {} | {n} | {} |\n", set.name, set.task, set.terms);
     }
-    for (set, (_, n)) in config.quotes.iter().flat_map(|q| &q.train).zip(&trained.rows) {
+    for (set, (_, n)) in config
+        .quotes
+        .iter()
+        .flat_map(|q| &q.train)
+        .zip(&trained.rows)
+    {
         text += &format!("| {} | quotes | {n} | {} |\n", set.name, set.terms);
     }
     text += &format!(

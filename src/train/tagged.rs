@@ -63,7 +63,10 @@ struct Place {
 pub fn read(encoder: &DocumentEncoder, set: &QuoteSet) -> Result<Vec<TaggedDocument>, TrainError> {
     let mut quotes: BTreeMap<String, Vec<Quote>> = BTreeMap::new();
     for quote in lines::<Quote>(&set.quotes)? {
-        quotes.entry(quote.document_id.clone()).or_default().push(quote);
+        quotes
+            .entry(quote.document_id.clone())
+            .or_default()
+            .push(quote);
     }
     let mut out = Vec::new();
     for document in lines::<Document>(&set.documents)? {
