@@ -9,12 +9,13 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 10] = [
+const VERBS: [&str; 11] = [
     "run",
     "segment",
     "label",
     "evaluate",
     "compare",
+    "report",
     "train",
     "models",
     "doctor",
@@ -614,7 +615,53 @@ fn compare_tells_where_runs_differ_and_writes_it() {
                 .and(contains("1 of 1 changed rows"))
                 .and(contains("McNemar")),
         );
-    assert_eq!(files(&desk.path().join("figures")), ["comparison.json"]);
+    let figures = desk.path().join("figures");
+    assert_eq!(files(&figures), ["comparison.json", "report.html"]);
+    let page = fs::read(figures.join("report.html")).expect("the page");
+    quotestance()
+        .current_dir(desk.path())
+        .args(["report", "figures", "--out", "-"])
+        .assert()
+        .success()
+        .stdout(page);
+}
+
+#[test]
+fn report_carries_what_it_is_given() {
+    let (desk, mut command) = desk();
+    let run = ["run", "in", "--out", "out", "--model", "baseline"];
+    command.args(run).assert().success();
+    let report = |args: &[&str]| {
+        let mut command = quotestance();
+        command.current_dir(desk.path()).arg("report").args(args);
+        command.assert()
+    };
+    let by_run = fs::read_to_string(desk.path().join("out/report.html")).expect("a page");
+    assert!(by_run.contains("\"embedded\":\"paragraphs\"") && by_run.contains("a minister."));
+
+    report(&["out"]).success().stdout(is_empty());
+    let of_rows = fs::read_to_string(desk.path().join("report.html")).expect("a page");
+    assert!(of_rows.contains("\"embedded\":\"spans\"") && !of_rows.contains("a minister."));
+    report(&["out"]).code(2).stderr(contains("--overwrite"));
+    report(&["out", "--documents", "in", "--out", "-"])
+        .success()
+        .stdout(contains("\"embedded\":\"documents\"").and(contains("a minister.")));
+
+    write(
+        &desk,
+        "in/a.txt",
+        "\"We will not,\" said Ana Example, a minister.\n",
+    );
+    report(&["out", "--documents", "in", "--out", "-"])
+        .code(2)
+        .stderr(contains("is not the text"));
+    report(&["nowhere", "--out", "-"])
+        .code(3)
+        .stderr(contains("nowhere"));
+    write(&desk, "labels.jsonl", &labelled("1", "favor", "positive"));
+    report(&["labels.jsonl", "--out", "-"])
+        .code(2)
+        .stderr(contains("not of quotes"));
 }
 
 #[test]

@@ -80,13 +80,15 @@ impl<'a> Paragraphs<'a> {
         }
     }
 
-    /// In text order; those that touch become one.
+    /// In text order; those with nothing but white space between them become one.
     fn excerpts(mut self) -> Vec<Excerpt> {
         self.ranges.sort_by_key(|range| (range.start, range.end));
+        let text = self.text;
+        let nothing = |from: usize, to: usize| from >= to || text[from..to].trim().is_empty();
         let mut merged: Vec<Range<usize>> = Vec::new();
         for range in self.ranges {
             match merged.last_mut() {
-                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                Some(last) if nothing(last.end, range.start) => last.end = last.end.max(range.end),
                 _ => merged.push(range),
             }
         }

@@ -36,9 +36,9 @@ function beforeGold(task, gold) {
   const rows = names.filter(([name]) => gold[name]).map(([name, words]) => [words,
     withInterval(gold[name].a), withInterval(gold[name].b), withInterval(gold[name].difference)]);
   const { a_only: a, b_only: b, mid_p: p } = gold.mcnemar;
-  return h("div", { class: "card" }, h("h3", {}, `Against gold, ${task}`),
+  return h("div", { class: "card full" }, h("h3", {}, `Against gold, ${task}`),
     table(`Both runs against gold, ${plural(gold.n, "row")}`, ["figure", "a", "b", "b − a"],
-      [...rows, ["right alone", count(a), count(b), `McNemar p ${decimals(p, 3)}`]], { class: "figures" }));
+      [...rows, ["right alone", count(a), count(b), `McNemar p ${p < 0.001 ? "< 0.001" : decimals(p, 3)}`]], { class: "figures" }));
 }
 
 class Disagreements {
