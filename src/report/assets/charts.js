@@ -82,7 +82,7 @@ function shares(points, { xLabel, yLabel, diagonal, line, ink }) {
   };
   const options = {
     scales: { x: { time: false, range: [0, 1] }, y: { range: [0, 1] } },
-    axes: [axis(xLabel, share), axis(yLabel, share)],
+    axes: [axis(xLabel, share), { ...axis(yLabel, share), size: 58 }],
     cursor: { drag: { x: false, y: false } },
     series: [{}, {
       stroke: colour(ink), width: 2, fill: null, paths: line ? undefined : () => null,

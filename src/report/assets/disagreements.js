@@ -68,7 +68,7 @@ class Disagreements {
     const documents = [...new Set(this.rows.map((row) => row.document))].sort();
     const hasGold = this.rows.some((row) => row.gold);
     return h("form", { class: "filters", role: "search", "aria-label": "Disagreements",
-      on: { submit: (event) => event.preventDefault(), reset: () => setTimeout(update) } },
+      on: { submit: (event) => event.preventDefault() } },
     h("label", { class: "field wide" }, h("span", {}, "Search"), h("input", {
       type: "search", name: "search", placeholder: "words, speaker, document", on: { input: later(update) } })),
     choice("task", "Task", options(tasks, "both"), update),
@@ -78,7 +78,7 @@ class Disagreements {
     hasGold ? choice("gold", "Against gold", [["", "any"], ["a", "a is right"], ["b", "b is right"],
       ["neither", "neither is right"], ["none", "no gold"]], update) : null,
     choice("sort", "Sort by", [["margin", "surest first"], ["document", "document"]], update),
-    h("button", { type: "reset" }, "Clear"));
+    h("button", { type: "button", on: { click: () => this.clear() } }, "Clear"));
   }
 
   matches() {
@@ -111,10 +111,14 @@ class Disagreements {
     if (!this.list.children.length) this.list.append(h("p", { class: "note" }, "No row is like that."));
   }
 
-  goTo(address) {
-    if (!this.rows.some((row) => row.address === address)) return false;
+  clear() {
     this.form.reset();
     this.update();
+  }
+
+  goTo(address) {
+    if (!this.rows.some((row) => row.address === address)) return false;
+    this.clear();
     if (!document.getElementById(`q-${address}`)) this.extend(address);
     const found = document.getElementById(`q-${address}`);
     document.querySelector(".addressed")?.classList.remove("addressed");

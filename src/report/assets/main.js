@@ -6,7 +6,7 @@ const EMBEDDED = {
   documents: "It carries the whole text of the documents.",
 };
 
-const THEMES = { "": "◐ Theme: as the system", light: "☀ Theme: light", dark: "☾ Theme: dark" };
+const THEMES = { "": ["◐", "as the system"], light: ["☀", "light"], dark: ["☾", "dark"] };
 
 /** A remembered choice; where a browser keeps nothing, the system's. */
 function remembered(value) {
@@ -23,7 +23,9 @@ function themes() {
   const set = (theme) => {
     const known = theme in THEMES ? theme : "";
     document.documentElement.dataset.theme = known;
-    button.textContent = THEMES[known];
+    const [sign, words] = THEMES[known];
+    button.setAttribute("aria-label", `Theme: ${words}`);
+    button.replaceChildren(sign, h("span", { class: "roomy" }, ` Theme: ${words}`));
     redraw();
   };
   button.hidden = false;

@@ -20,6 +20,8 @@ function paragraph(excerpt, start, end) {
   let [from, to] = [Math.max(0, start - excerpt.start), Math.min(points.length, end - excerpt.start)];
   while (from > 0 && !blank(from - 1)) from -= 1;
   while (to < points.length && !blank(to)) to += 1;
+  while (from < to && /^\s$/u.test(points[from])) from += 1;
+  while (to > from && /^\s$/u.test(points[to - 1])) to -= 1;
   return [excerpt.start + from, excerpt.start + to];
 }
 

@@ -21,9 +21,10 @@ function quality({ metrics, quotes_in_all: all }) {
   const { quotes, baseline } = metrics;
   const tasks = ["stance", "sentiment"].filter((task) => quotes[task]);
   section("quality", "Quality", headline(quotes, baseline),
-    tasks.map((task) => h("div", { class: "grid wide" },
-      confusion(task, quotes[task]), reliability(task, quotes[task].calibration),
-      riskCoverage(task, quotes[task].risk_coverage))));
+    tasks.some((task) => quotes[task].calibration)
+      ? tasks.map((task) => h("div", { class: "grid" }, confusion(task, quotes[task]),
+        reliability(task, quotes[task].calibration), riskCoverage(task, quotes[task].risk_coverage)))
+      : h("div", { class: "grid wide" }, tasks.map((task) => confusion(task, quotes[task]))));
 }
 
 function headline(quotes, baseline) {

@@ -75,13 +75,13 @@ class QuoteList {
       on: { change: () => { this.mode = value; this.update(); } },
     }), text);
     return h("form", { class: "filters", role: "search", "aria-label": "Quotes",
-      on: { submit: (event) => event.preventDefault(), reset: () => setTimeout(update) } },
+      on: { submit: (event) => event.preventDefault() } },
     h("label", { class: "field wide" }, h("span", {}, "Search"), h("input", {
       type: "search", name: "search", placeholder: "words, speaker, title", on: { input: later(update) } })),
     fields,
     h("fieldset", { class: "field" }, h("legend", {}, "Show"), mode("quotes", "quotes"),
       mode("documents", "documents")),
-    h("button", { type: "reset" }, "Clear"));
+    h("button", { type: "button", on: { click: () => this.filterBy({}) } }, "Clear"));
   }
 
   /** Sets these fields, clears the others, and goes to the list. */
