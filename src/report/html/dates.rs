@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::tally::Counts;
 
-/// Up to so many days, days are shown; up to so many, months; above, years.
+/// Below so many days, days are shown; below so many, months; above, years.
 const DAYS: i64 = 62;
 const MONTHS: i64 = 1_860;
 
@@ -49,8 +49,8 @@ impl Dates {
             return Timeline::default();
         };
         let unit = match (*last - *first).num_days() {
-            ..DAYS => "day",
-            ..MONTHS => "month",
+            days if days < DAYS => "day",
+            days if days < MONTHS => "month",
             _ => "year",
         };
         let mut periods: Vec<Period> = Vec::new();
