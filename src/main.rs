@@ -31,6 +31,7 @@ fn run() -> Result<Exit, Failure> {
         Verb::Agree(args) => cli::agree::run(args),
         Verb::Sample(args) => cli::sample::run(args, &typed.console),
         Verb::Prevalence(args) => cli::prevalence::run(args),
+        Verb::Report(args) => cli::report::run(args),
         Verb::Train(args) => cli::train::run(args, &typed),
         Verb::Calibrate(args) => cli::calibrate::run(args, &typed),
         Verb::Models(args) => cli::models::run(args),

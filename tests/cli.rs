@@ -9,7 +9,7 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 19] = [
+const VERBS: [&str; 20] = [
     "run",
     "segment",
     "label",
@@ -23,6 +23,7 @@ const VERBS: [&str; 19] = [
     "agree",
     "sample",
     "prevalence",
+    "report",
     "train",
     "calibrate",
     "models",
@@ -654,10 +655,23 @@ fn compare_tells_where_runs_differ_and_writes_it() {
                 .and(contains("1 of 1 changed rows"))
                 .and(contains("McNemar")),
         );
+    let figures = desk.path().join("figures");
     assert_eq!(
-        files(&desk.path().join("figures")),
-        ["comparison.json", "comparison.md", "comparison.tex"]
+        files(&figures),
+        [
+            "comparison.json",
+            "comparison.md",
+            "comparison.tex",
+            "report.html"
+        ]
     );
+    let page = fs::read(figures.join("report.html")).expect("the page");
+    quotestance()
+        .current_dir(desk.path())
+        .args(["report", "figures", "--out", "-"])
+        .assert()
+        .success()
+        .stdout(page);
     let read = |name: &str| fs::read_to_string(desk.path().join("figures").join(name)).unwrap();
     assert!(read("comparison.md").contains("| stance, accuracy | 1.00 "));
     assert!(read("comparison.tex").contains("\\toprule"));
@@ -687,6 +701,44 @@ fn labels_by_other_names_are_compared_through_a_map() {
     compare(&["--labels", "names.toml"])
         .code(2)
         .stderr(contains("unknown variant `for`"));
+}
+
+#[test]
+fn report_carries_what_it_is_given() {
+    let (desk, mut command) = desk();
+    let run = ["run", "in", "--out", "out", "--model", "baseline"];
+    command.args(run).assert().success();
+    let report = |args: &[&str]| {
+        let mut command = quotestance();
+        command.current_dir(desk.path()).arg("report").args(args);
+        command.assert()
+    };
+    let by_run = fs::read_to_string(desk.path().join("out/report.html")).expect("a page");
+    assert!(by_run.contains("\"embedded\":\"paragraphs\"") && by_run.contains("a minister."));
+
+    report(&["out"]).success().stdout(is_empty());
+    let of_rows = fs::read_to_string(desk.path().join("report.html")).expect("a page");
+    assert!(of_rows.contains("\"embedded\":\"spans\"") && !of_rows.contains("a minister."));
+    report(&["out"]).code(2).stderr(contains("--overwrite"));
+    report(&["out", "--documents", "in", "--out", "-"])
+        .success()
+        .stdout(contains("\"embedded\":\"documents\"").and(contains("a minister.")));
+
+    write(
+        &desk,
+        "in/a.txt",
+        "\"We will not,\" said Ana Example, a minister.\n",
+    );
+    report(&["out", "--documents", "in", "--out", "-"])
+        .code(2)
+        .stderr(contains("is not the text"));
+    report(&["nowhere", "--out", "-"])
+        .code(3)
+        .stderr(contains("nowhere"));
+    write(&desk, "labels.jsonl", &labelled("1", "favor", "positive"));
+    report(&["labels.jsonl", "--out", "-"])
+        .code(2)
+        .stderr(contains("not of quotes"));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use quotestance::compare::{CompareOptions, LabelMap, Row, Run, compare};
-use quotestance::report;
+use quotestance::pipeline::PipelineError;
+use quotestance::report::{self, MOST_QUOTES};
 
 use super::args::{FileArgs, SeedArgs};
 use super::folder::Folder;
@@ -27,11 +28,11 @@ pub struct CompareArgs {
     #[arg(long, value_name = "FILE")]
     pub labels: Option<PathBuf>,
 
-    /// Changed rows to list for each pair and task
+    /// Changed rows to show for each pair and task; the files have up to 5,000
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub top: usize,
 
-    /// Folder for comparison.json, comparison.md and comparison.tex
+    /// Folder for comparison.json, comparison.md, comparison.tex and report.html
     #[arg(long, short, value_name = "DIR")]
     pub out: Option<PathBuf>,
 
@@ -49,12 +50,12 @@ Examples:
   quotestance compare runs/a/quotes.jsonl other.jsonl --labels names.toml
   quotestance compare runs/f32 runs/bf16 runs/baseline --out figures/";
 
-/// Prints tables, and writes `comparison.json`, `.md` and `.tex` where `--out` is given.
+/// Prints tables, and writes `comparison.json`, `.md`, `.tex` and `report.html` where `--out` is given.
 pub fn run(args: &CompareArgs, typed: &Typed) -> Result<Exit, Failure> {
     let out = args.out.as_deref().map(Folder::create).transpose()?;
     let options = CompareOptions {
         seed: args.seed.seed,
-        top: args.top,
+        top: MOST_QUOTES,
         ..CompareOptions::default()
     };
     let map = match &args.labels {
@@ -72,9 +73,14 @@ pub fn run(args: &CompareArgs, typed: &Typed) -> Result<Exit, Failure> {
     let pairs: Vec<_> = comparison.pairs.iter().map(report::comparison).collect();
     stdout::write(pairs.join("\n"))?;
     if let Some(out) = out {
+        let page = report::comparison_page(&comparison).map_err(PipelineError::from)?;
         out.write("comparison.json", &comparison)?;
-        out.write_text("comparison.md", &report::comparison_markdown(&comparison))?;
+        out.write_text(
+            "comparison.md",
+            &report::comparison_markdown(&comparison, args.top),
+        )?;
         out.write_text("comparison.tex", &report::comparison_latex(&comparison))?;
+        out.write_text("report.html", &page)?;
     }
     Ok(Exit::Done)
 }

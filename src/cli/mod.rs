@@ -34,6 +34,7 @@ pub mod label;
 pub mod man;
 pub mod models;
 pub mod prevalence;
+pub mod report;
 pub mod run;
 pub mod sample;
 pub mod segment;
@@ -97,6 +98,8 @@ pub enum Verb {
     Sample(sample::SampleArgs),
     /// Predictions and a labelled sample -> the share of each label, corrected
     Prevalence(prevalence::PrevalenceArgs),
+    /// A run, or a comparison -> one page to look at
+    Report(report::ReportArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
     /// Fit a model's temperatures on labelled rows, so that its probabilities are what they say

@@ -49,9 +49,9 @@ const DETECTABLE: f64 = 1.959_963_984_540_054 + 0.841_621_233_572_914_3;
 
 /// A gold row, and the rows of both runs that join it.
 pub(super) struct Triple<'a> {
-    gold: &'a Labelled,
-    a: Option<&'a Labelled>,
-    b: Option<&'a Labelled>,
+    pub gold: &'a Labelled,
+    pub a: Option<&'a Labelled>,
+    pub b: Option<&'a Labelled>,
 }
 
 /// All gold rows.

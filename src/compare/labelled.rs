@@ -27,6 +27,8 @@ pub struct Labelled {
     pub content: Extent,
     /// The words, for people.
     pub text: String,
+    /// Who says them, where that is known.
+    pub speaker: Option<String>,
     /// Most probable stance.
     pub stance: Option<Stance>,
     /// Its distribution.
@@ -45,6 +47,7 @@ impl From<&QuoteRow> for Labelled {
             target: row.target.clone(),
             content: Extent::trimmed(&row.content),
             text: row.text.clone(),
+            speaker: row.speaker.clone(),
             stance: row.stance,
             stance_probs: row.stance_probs,
             sentiment: row.sentiment,
@@ -63,6 +66,7 @@ impl From<&LabelRow> for Labelled {
             target: Some(row.target.clone()),
             content: Extent::default(),
             text: row.text.clone(),
+            speaker: None,
             stance: row.stance,
             stance_probs: row.stance_probs,
             sentiment: row.sentiment,

@@ -25,6 +25,8 @@ pub struct Row {
     pub target: Option<String>,
     /// The words, for people.
     pub text: Option<String>,
+    /// Who says them, for people.
+    pub speaker: Option<String>,
     /// Where the quote is.
     pub content: Vec<RowSpan>,
     /// A name, or a number that stands for one.
@@ -113,6 +115,7 @@ impl Row {
             target: self.target,
             content: Extent::union(&self.content.iter().map(extent).collect::<Vec<_>>()),
             text: self.text.unwrap_or_default(),
+            speaker: self.speaker,
             stance: stance_label,
             stance_probs: stance_probs.map(|[favor, against, neutral]| StanceProbs {
                 favor,

@@ -46,10 +46,22 @@ pub struct ChangedRow {
     pub document: String,
     /// Its words.
     pub text: String,
+    /// Who says them, where that is known.
+    #[serde(default)]
+    pub speaker: Option<String>,
     /// The first run's label.
     pub a: String,
     /// The second run's.
     pub b: String,
+    /// The gold label, where gold was given and has one for the row.
+    #[serde(default)]
+    pub gold: Option<String>,
+    /// The first run's probabilities, in the order of the task's classes.
+    #[serde(default)]
+    pub a_probs: Option<[f64; 3]>,
+    /// The second run's.
+    #[serde(default)]
+    pub b_probs: Option<[f64; 3]>,
     /// How sure both are: probability of the run's own label less that of the other's, the smaller
     /// of the two; `None` without probabilities.
     pub margin: Option<f64>,
@@ -105,6 +117,7 @@ pub(super) fn compare(
     gold: Option<&[Triple]>,
     options: &CompareOptions,
 ) -> Option<TaskComparison> {
+    let of_gold = gold.map(gold_of_first).unwrap_or_default();
     let mut documents: BTreeMap<&str, Confusion> = BTreeMap::new();
     let mut changed = Vec::new();
     let mut shifts = Vec::new();
@@ -122,7 +135,12 @@ pub(super) fn compare(
         }
         if of_a != of_b {
             let margin = probabilities.map(|(p, q)| (p[of_a] - p[of_b]).min(q[of_b] - q[of_a]));
-            changed.push(ChangedRow::new(task, a, [of_a, of_b], margin));
+            let gold = of_gold.get(&std::ptr::from_ref(a));
+            let gold = gold.and_then(|gold| task.class(gold));
+            let mut row = ChangedRow::new(task, a, [of_a, of_b], margin);
+            row.gold = gold.map(|class| task.classes()[class].to_string());
+            (row.a_probs, row.b_probs) = probabilities.unzip();
+            changed.push(row);
         }
     }
     let bootstrap = Bootstrap::new(
@@ -162,11 +180,21 @@ impl ChangedRow {
             key: a.key.clone(),
             document: a.document.clone(),
             text: a.text.clone(),
+            speaker: a.speaker.clone(),
             a: task.classes()[of_a].to_string(),
             b: task.classes()[of_b].to_string(),
+            gold: None,
+            a_probs: None,
+            b_probs: None,
             margin,
         }
     }
+}
+
+/// The gold row of each row of the first run that has one; a row is known by where it stands.
+fn gold_of_first<'a>(triples: &[Triple<'a>]) -> BTreeMap<*const Labelled, &'a Labelled> {
+    let pair = |triple: &Triple<'a>| Some((std::ptr::from_ref(triple.a?), triple.gold));
+    triples.iter().filter_map(pair).collect()
 }
 
 /// By falling margin, those without one last.

@@ -3,6 +3,7 @@
 use crate::classify::ClassifyError;
 use crate::corpus::Quarantined;
 use crate::read::ReadError;
+use crate::report::ReportError;
 use crate::write::WriteError;
 
 /// A job could not be done.
@@ -47,6 +48,15 @@ impl PipelineError {
             record.reason,
             record.advice
         ))
+    }
+}
+
+impl From<ReportError> for PipelineError {
+    fn from(error: ReportError) -> Self {
+        Self::Output {
+            path: "report.html".to_owned(),
+            reason: error.to_string(),
+        }
     }
 }
 

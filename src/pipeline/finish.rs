@@ -1,4 +1,4 @@
-//! The rows of a run are all there: the other formats, the metrics, the card, and the manifest.
+//! The rows of a run are all there: the other formats, the metrics, the card, the report, and the manifest.
 
 use std::fs;
 use std::path::Path;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::chunk::Seen;
 use super::error::PipelineError;
+use super::excerpts::Excerpts;
 use super::gold::Gold;
 use super::rows::{classify, set_labels};
 use super::said::Said;
@@ -17,6 +18,7 @@ use crate::classify::{Classifier, Item};
 use crate::config::RunConfig;
 use crate::corpus::QuoteRow;
 use crate::evaluate::{self, EvaluateOptions, Metrics};
+use crate::report::{Embedded, RunPage};
 use crate::write::{
     Card, Counts, Entry, FileHash, Format, OUTPUTS, Partial, RunManifest, WriteError, convert,
     quote_rows, values, write_whole,
@@ -31,6 +33,7 @@ pub(super) struct Finish<'a> {
     pub settings: Value,
     pub entry: Entry,
     pub seen: Seen,
+    pub excerpts: Excerpts,
 }
 
 /// `metrics.json`: the figures of a model's rows, and those of another model's labels on the same rows.
@@ -67,7 +70,9 @@ impl Finish<'_> {
                 convert(rows, &quote_rows(), format, &path)?;
             }
         }
-        let (card, of_gold) = self.read_back(rows)?;
+        let excerpts = std::mem::take(&mut self.excerpts).of;
+        let mut page = RunPage::new(Embedded::Paragraphs, excerpts);
+        let (card, of_gold) = self.read_back(rows, &mut page)?;
         let metrics = self.gold.map(|gold| self.metrics(gold, of_gold));
         let metrics = metrics.transpose()?;
         if let Some(metrics) = &metrics {
@@ -76,6 +81,8 @@ impl Finish<'_> {
         let (target, model) = (&self.config.label.target.name, self.classifier.id());
         let card = card.render(target, model, &self.config.job.formats, metrics.as_ref())?;
         write_whole(&folder.join("README.md"), card.as_bytes())?;
+        let page = page.render(metrics.as_ref())?;
+        write_whole(&folder.join("report.html"), page.as_bytes())?;
         if self.entry.quarantined == 0 {
             let empty = partial.quarantine();
             fs::remove_file(empty).map_err(WriteError::io(empty))?;
@@ -86,16 +93,21 @@ impl Finish<'_> {
         write_json(&folder.join("manifest.json"), &manifest)
     }
 
-    /// Counts all rows for the card, and keeps those of documents with gold.
-    fn read_back(&self, rows: &Path) -> Result<(Card, Vec<QuoteRow>), PipelineError> {
+    /// Shows all rows to the card and the report, and keeps those of documents with gold.
+    fn read_back(
+        &self,
+        rows: &Path,
+        page: &mut RunPage,
+    ) -> Result<(Card, Vec<QuoteRow>), PipelineError> {
         let mut card = Card::default();
         let mut of_gold = Vec::new();
         for row in values(rows)? {
             let row = row?;
             card.add(&row);
-            let id = row["document_id"].as_str().unwrap_or_default();
-            if self.gold.is_some_and(|gold| gold.has(id)) {
-                of_gold.push(serde_json::from_value(row).map_err(WriteError::content(rows))?);
+            let row: QuoteRow = serde_json::from_value(row).map_err(WriteError::content(rows))?;
+            page.add(&row);
+            if self.gold.is_some_and(|gold| gold.has(&row.document_id)) {
+                of_gold.push(row);
             }
         }
         Ok((card, of_gold))

@@ -65,17 +65,22 @@ impl Names {
 ///
 /// Paragraphs end at blank lines; in a text without blank lines, at every line.
 pub(super) fn paragraph(text: &str, separator: &str, content: &[Span]) -> Range<usize> {
-    let (Some(first), Some(last)) = (content.first(), content.last()) else {
-        return 0..0;
-    };
-    let from = text.floor_char_boundary(first.byte_start.saturating_sub(REACH));
-    let to = text.ceil_char_boundary(last.byte_end.saturating_add(REACH).min(text.len()));
-    let start = text[from..first.byte_start]
+    match (content.first(), content.last()) {
+        (Some(first), Some(last)) => around(text, separator, first.byte_start..last.byte_end),
+        _ => 0..0,
+    }
+}
+
+/// As [`paragraph`], of a range that starts and ends between characters of the text. Bytes.
+pub(super) fn around(text: &str, separator: &str, range: Range<usize>) -> Range<usize> {
+    let from = text.floor_char_boundary(range.start.saturating_sub(REACH));
+    let to = text.ceil_char_boundary(range.end.saturating_add(REACH).min(text.len()));
+    let start = text[from..range.start]
         .rfind(separator)
         .map_or(from, |at| from + at + separator.len());
-    let end = text[last.byte_end..to]
+    let end = text[range.end..to]
         .find(separator)
-        .map_or(to, |at| last.byte_end + at);
+        .map_or(to, |at| range.end + at);
     start..end
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::check::refuse_overlap;
 use super::chunk::{Chunks, Limits};
 use super::error::PipelineError;
+use super::excerpts::{Excerpts, committed};
 use super::finish::{Finish, read_json};
 use super::gold::Gold;
 use super::mention::Names;
@@ -59,7 +60,12 @@ pub fn run(
     }
     let mut partial = Partial::open(&folder.partial(), "quotes.jsonl", &settings, job.resume)?;
     let mut chunks = Chunks::new(records, CHUNK);
-    chunks.pass_over(partial.last(), |document| see(&mut gold, document))?;
+    let mut excerpts = Excerpts::default();
+    let mut known = committed(partial.rows())?;
+    chunks.pass_over(partial.last(), |document| {
+        excerpts.see(document, &mut known);
+        see(&mut gold, document)
+    })?;
     let sink = Sink::Partial(&mut partial);
     let entry = work(
         &mut chunks,
@@ -72,7 +78,12 @@ pub fn run(
             }
             let find = || find(documents, Some(&names), segmenter, pool.as_ref());
             let found = stages.time("segment", find)?;
-            label(found, &config.label, classifier, gold.as_ref(), stages)
+            let rows = label(found, &config.label, classifier, gold.as_ref(), stages)?;
+            let mut new = rows.iter().peekable();
+            for document in documents {
+                excerpts.see(document, &mut new);
+            }
+            Ok(rows)
         },
     )?;
     let finish = Finish {
@@ -83,6 +94,7 @@ pub fn run(
         settings,
         entry,
         seen: chunks.seen,
+        excerpts,
     };
     finish.write(&partial)?;
     publish(folder, &config.out, started)

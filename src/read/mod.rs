@@ -51,7 +51,7 @@ pub struct ReadOptions {
 }
 
 impl Default for ReadOptions {
-    /// The limits that the command line has, and all records.
+    /// Documents of up to 64 MiB, files that unpack to up to 16 GiB, all records.
     fn default() -> Self {
         Self {
             max_document_bytes: 64 << 20,

@@ -9,20 +9,20 @@ use super::sheet::Sheet;
 /// Characters of a changed row's text that are shown.
 const SHOWN: usize = 44;
 
-/// For a terminal: no line is longer than 100 characters, paths aside.
-pub fn comparison(pair: &PairComparison) -> String {
-    let sheets: Vec<_> = sheets(pair).iter().map(Sheet::text).collect();
+/// With the first `top` changed rows a task, for a terminal: no line is longer than 100 characters, paths aside.
+pub fn comparison(pair: &PairComparison, top: usize) -> String {
+    let sheets: Vec<_> = sheets(pair, top).iter().map(Sheet::text).collect();
     format!("{}\n{}", summary(pair).join("\n"), sheets.join("\n"))
 }
 
 /// All pairs as Markdown, one section each.
-pub fn comparison_markdown(comparison: &Comparison) -> String {
+pub fn comparison_markdown(comparison: &Comparison, top: usize) -> String {
     let section = |pair: &PairComparison| {
         let summary: Vec<_> = summary(pair)
             .iter()
             .map(|line| format!("- {line}"))
             .collect();
-        let sheets: Vec<_> = sheets(pair).iter().map(Sheet::markdown).collect();
+        let sheets: Vec<_> = sheets(pair, top).iter().map(Sheet::markdown).collect();
         format!("{}\n\n{}", summary.join("\n"), sheets.join("\n"))
     };
     let sections: Vec<_> = comparison.pairs.iter().map(section).collect();
@@ -88,11 +88,11 @@ fn tasks(pair: &PairComparison) -> Vec<(&'static str, &TaskComparison)> {
 }
 
 /// The figures, then the changed rows, surest first.
-fn sheets(pair: &PairComparison) -> Vec<Sheet> {
+fn sheets(pair: &PairComparison, top: usize) -> Vec<Sheet> {
     let mut sheets = figures(pair);
     let tasks = tasks(pair);
     let changed_tasks = tasks.iter().filter(|(_, task)| task.changed > 0);
-    sheets.extend(changed_tasks.map(|(name, task)| changed(name, task)));
+    sheets.extend(changed_tasks.map(|(name, task)| changed(name, task, top)));
     sheets
 }
 
@@ -233,7 +233,8 @@ fn confusion(name: &str, task: &TaskComparison) -> Sheet {
     }
 }
 
-fn changed(name: &str, task: &TaskComparison) -> Sheet {
+fn changed(name: &str, task: &TaskComparison, top: usize) -> Sheet {
+    let shown = &task.changed_rows[..top.min(task.changed_rows.len())];
     let row = |row: &ChangedRow| {
         vec![
             row.a.clone(),
@@ -244,10 +245,10 @@ fn changed(name: &str, task: &TaskComparison) -> Sheet {
     };
     let title = format!(
         "{name}: {} of {} changed rows, the surest first",
-        task.changed_rows.len(),
+        shown.len(),
         task.changed
     );
-    let rows = task.changed_rows.iter().map(row).collect();
+    let rows = shown.iter().map(row).collect();
     sheet(title, &["a", "b", "margin", "text"], rows, &[1, 3])
 }
 
@@ -289,7 +290,7 @@ mod tests {
             &CompareOptions::default(),
         )
         .expect("a comparison");
-        let text = comparison(&found.pairs[0]);
+        let text = comparison(&found.pairs[0], 20);
         for part in expected {
             assert!(text.contains(part), "{part} in\n{text}");
         }

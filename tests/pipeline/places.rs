@@ -31,7 +31,13 @@ fn a_finished_run_is_replaced_only_when_asked() {
         .collect();
     assert_eq!(
         names,
-        ["README.md", "manifest.json", "notes.txt", "quotes.jsonl"]
+        [
+            "README.md",
+            "manifest.json",
+            "notes.txt",
+            "quotes.jsonl",
+            "report.html"
+        ]
     );
 }
 

@@ -96,6 +96,7 @@ fn killed_while_files_move() {
     stop_after(&place.config("stopped"), 1).unwrap_err();
     let names = [
         "README.md",
+        "report.html",
         "quotes.jsonl",
         "quotes.csv",
         "quotes.parquet",

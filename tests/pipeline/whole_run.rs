@@ -46,6 +46,7 @@ fn counts_add_up_and_hashes_hold() {
     let names: Vec<_> = manifest.outputs.iter().map(|output| &output.path).collect();
     let all = [
         "README.md",
+        "report.html",
         "quotes.jsonl",
         "quotes.csv",
         "quotes.parquet",
