@@ -70,7 +70,10 @@ pub fn run(args: &CompareArgs, typed: &Typed) -> Result<Exit, Failure> {
     let gold = args.gold.as_ref().map(read).transpose()?;
     let gold = gold.as_ref().map(|gold| &gold.rows[..]);
     let comparison = compare(&runs, gold, &options).map_err(Failure::usage)?;
-    let pairs: Vec<_> = comparison.pairs.iter().map(report::comparison).collect();
+    let pairs = comparison.pairs.iter();
+    let pairs: Vec<_> = pairs
+        .map(|pair| report::comparison(pair, args.top))
+        .collect();
     stdout::write(pairs.join("\n"))?;
     if let Some(out) = out {
         let page = report::comparison_page(&comparison).map_err(PipelineError::from)?;
