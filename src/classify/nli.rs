@@ -196,6 +196,7 @@ mod tests {
             logits: Vec::new(),
             temperature: 1.0,
             hypotheses: Default::default(),
+            calibration: None,
         }
     }
 
