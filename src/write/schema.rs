@@ -44,6 +44,9 @@ pub fn quote_rows() -> SchemaRef {
         optional("cue_class", DataType::Utf8),
         optional("speaker", DataType::Utf8),
         required("speaker_method", DataType::Utf8),
+        required("speaker_type", DataType::Utf8),
+        optional("speaker_role", DataType::Utf8),
+        optional("speaker_affiliation", DataType::Utf8),
         optional("target", DataType::Utf8),
         optional("target_mention", DataType::Utf8),
     ];
@@ -92,6 +95,14 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
             "signature",
             "none",
         ],
+        "speaker_type" => &[
+            "person",
+            "organisation",
+            "government",
+            "group",
+            "document",
+            "unknown",
+        ],
         _ => return None,
     })
 }
@@ -136,7 +147,9 @@ fn optional(name: &str, kind: DataType) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{CueClass, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention};
+    use crate::corpus::{
+        CueClass, QuoteType, Sentiment, SpeakerMethod, SpeakerType, Stance, TargetMention,
+    };
 
     fn check<T: Serialize>(column: &str, values: &[T]) {
         let names = serde_json::to_value(values).unwrap();
@@ -172,6 +185,17 @@ mod tests {
                 SpeakerMethod::Pronoun,
                 SpeakerMethod::Signature,
                 SpeakerMethod::None,
+            ],
+        );
+        check(
+            "speaker_type",
+            &[
+                SpeakerType::Person,
+                SpeakerType::Organisation,
+                SpeakerType::Government,
+                SpeakerType::Group,
+                SpeakerType::Document,
+                SpeakerType::Unknown,
             ],
         );
     }
