@@ -73,7 +73,10 @@ fn relative_head(discourse: &Discourse<'_>, pronoun: usize) -> Option<Referent> 
     {
         start -= 1;
     }
-    let pronoun_alone = matches!(&*tokens[start].lower, "someone" | "some" | "those" | "others");
+    let pronoun_alone = matches!(
+        &*tokens[start].lower,
+        "someone" | "some" | "those" | "others"
+    );
     // A nine-year-old in the gallery, who
     let placed = start > 1 && matches!(&*tokens[start - 1].lower, "in" | "at" | "on" | "from");
     if placed && !pronoun_alone && &*tokens[pronoun].lower == "who" {
