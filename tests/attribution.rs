@@ -7,7 +7,7 @@ use std::path::Path;
 use quotestance::attribute::attribute;
 use quotestance::corpus::{GoldQuote, Offsets, Quote, Span, Speaker};
 
-const LEAST_ACCURACY: f64 = 0.90;
+const LEAST_ACCURACY: f64 = 0.97;
 
 fn read(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()

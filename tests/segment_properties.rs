@@ -1,7 +1,5 @@
 //! What holds of the segmenter's quotes, whatever the text.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use quotestance::corpus::{Quote, Span};
 use quotestance::segment::segment;
@@ -143,36 +141,6 @@ fn a_mark_lost_changes_no_quote_two_paragraphs_on() {
             kept(&segment(&text), mark.len_utf8()),
             kept(&whole, 0),
             "without the mark at byte {at}"
-        );
-    }
-}
-
-/// A megabyte ends in seconds; with a step that looks at all of the text for each piece it would
-/// take an hour. (Absolute, since ratios of short times fail on a busy machine.)
-#[test]
-fn time_is_linear() {
-    type Shape = fn(usize) -> String;
-    let shapes: [(&str, Shape); 8] = [
-        ("marks", |n| "\"".repeat(n)),
-        ("single marks", |n| " 'a".repeat(n / 3)),
-        ("opening marks", |n| " “a".repeat(n / 5)),
-        ("apostrophes", |n| "‘the workers’ ".repeat(n / 17)),
-        ("one sentence", |n| {
-            "the envoy said that and she told ".repeat(n / 33)
-        }),
-        ("commas", |n| "it is so, said Mira, and ".repeat(n / 25)),
-        ("no spaces", |n| "said".repeat(n / 4)),
-        ("lines", |n| "Mira said:\n\n\"Yes".repeat(n / 16)),
-    ];
-    for (name, shape) in shapes {
-        let text = shape(1_000_000);
-        let start = Instant::now();
-        let quotes = segment(&text);
-        let time = start.elapsed();
-        assert!(
-            time < Duration::from_secs(30),
-            "{name}: {time:?} for a megabyte, {} quotes",
-            quotes.len()
         );
     }
 }

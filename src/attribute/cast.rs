@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::evidence::{gender, kind, speaking};
+use super::evidence::{gender, is_governed, is_medium, kind, speaking, titled_gender};
 use super::lexicon::{self, Gender};
 use super::names::Run;
+use super::profile::Profile;
 use super::roles::{self, Role};
 use super::spelling::{acronym, following_acronym, is_shouted, spelled};
 use super::tokens::Token;
@@ -17,6 +18,8 @@ pub(super) enum Kind {
     Body,
     /// Several persons without a name: `two diplomats`.
     Group,
+    /// What is written or counted: `a statement`.
+    Document,
     /// A place, a country, a thing; a person of whom nothing tells it.
     Other,
 }
@@ -31,14 +34,29 @@ pub(super) struct Entity {
     pub roles: Vec<Role>,
     /// It is the source of a quote.
     pub speaks: bool,
+    /// A state, by its name or by those who speak for it.
+    pub state: bool,
+    pub profile: Profile,
     /// Token of the last mention so far.
     pub last_seen: Option<usize>,
     words: usize,
+    /// Mentions by full name.
+    full: usize,
 }
 
 /// Entities that share a word, the latest first; more are forgotten, which keeps lookups constant.
 const NAMESAKES: usize = 8;
 const MOST_ROLES: usize = 16;
+
+/// What a body is called whose name says that it is one.
+const NEWSPAPER: &str = "newspaper";
+
+impl Entity {
+    fn ends_with(&self, word: &str) -> bool {
+        let last = self.name.rsplit(' ').next().unwrap_or_default();
+        last.to_lowercase() == word
+    }
+}
 
 /// All entities of a document.
 #[derive(Debug, Default)]
@@ -77,9 +95,13 @@ impl Cast {
             if speaks[i] {
                 cast.hear(id, run);
             }
-            if cast.entities[id].kind != Kind::Body {
+            if !matches!(cast.entities[id].kind, Kind::Body | Kind::Group) {
                 for role in roles::beside(tokens, run) {
                     cast.give_role(id, role);
+                }
+                if !cast.entities[id].state {
+                    let profile = Profile::beside(text, tokens, run);
+                    cast.entities[id].profile.add(profile);
                 }
             }
             found[i] = Some(id);
@@ -90,25 +112,34 @@ impl Cast {
     fn hear(&mut self, id: usize, run: &Run) {
         let entity = &mut self.entities[id];
         entity.speaks = true;
-        if entity.kind == Kind::Other && run.name.len() > 1 {
+        if entity.kind == Kind::Other && run.name.len() > 1 && !entity.state {
             entity.kind = Kind::Person;
         }
     }
 
     fn full_name(&mut self, tokens: &[Token<'_>], run: &Run) -> usize {
         let words = &tokens[run.name.clone()];
-        let kind = kind(tokens, run);
-        let key = key(words, kind);
-        let id = match self.by_name.get(&key) {
-            Some(&id) => id,
-            None => self.add(key, kind),
+        let kind = match kind(tokens, run) {
+            Kind::Other if self.has_family(words) => Kind::Person,
+            kind => kind,
         };
+        let key = key(words, kind);
+        let known = self.by_name.get(&key).copied();
+        let id = known
+            .or_else(|| self.longer(words, kind))
+            .unwrap_or_else(|| self.add(key, kind));
+        self.entities[id].full += 1;
         if kind == Kind::Body {
             self.alias(acronym(words), id);
             self.alias(following_acronym(tokens, run.all.end), id);
             self.alias(without_complement(words), id);
-            for word in words.iter().filter(|w| lexicon::is_body(&w.lower)) {
-                self.index_role(&word.lower, id);
+            for word in words {
+                if lexicon::is_body(&word.lower) || lexicon::is_government(&word.lower) {
+                    self.index_role(&word.lower, id);
+                }
+                if is_medium(&word.lower) || matches!(&*word.lower, "post" | "times") {
+                    self.index_role(NEWSPAPER, id);
+                }
             }
         } else {
             for word in [&words[0], &words[words.len() - 1]] {
@@ -124,19 +155,50 @@ impl Cast {
         let person = speaks || kind == Kind::Person;
         let known = self.by_name.get(word).copied();
         known
-            .or_else(|| self.namesake(word, gender(tokens, run), person))
+            .or_else(|| {
+                let genders = [gender(tokens, run), titled_gender(tokens, run)];
+                self.namesake(word, genders, person)
+            })
             .unwrap_or_else(|| self.add(word.to_owned(), kind))
     }
 
-    /// Somebody with that first or last name, whose gender does not speak against it; not only
-    /// persons where the word is known to be a `person`'s name.
-    fn namesake(&self, word: &str, gender: Option<Gender>, person: bool) -> Option<usize> {
+    /// Of those with that first or last name the one who is named in full most often, the latest
+    /// of several; not only persons where the word is known to be a `person`'s name. `genders` are
+    /// those that the word has as a first and as a last name.
+    fn namesake(&self, word: &str, genders: [Option<Gender>; 2], person: bool) -> Option<usize> {
         let ids = self.by_word.get(word)?;
         let fits = |&&id: &&usize| {
             let entity = &self.entities[id];
+            let gender = genders[usize::from(entity.ends_with(word))];
             agree(entity.gender, gender) && (person || entity.kind == Kind::Person)
         };
-        ids.iter().find(fits).copied()
+        let often = |&id: &usize| self.entities[id].full;
+        ids.iter().rev().filter(fits).copied().max_by_key(often)
+    }
+
+    /// Whether a person is known who has the same last name.
+    fn has_family(&self, words: &[Token<'_>]) -> bool {
+        let last = &*words[words.len() - 1].lower;
+        let ids = self.by_word.get(last);
+        ids.is_some_and(|ids| {
+            let mut known = ids.iter().map(|&id| &self.entities[id]);
+            known.any(|e| e.kind == Kind::Person && e.ends_with(last))
+        })
+    }
+
+    /// A person whose name is longer and ends with these words: `Guajardo Villarreal`.
+    fn longer(&self, words: &[Token<'_>], kind: Kind) -> Option<usize> {
+        let ids = self.by_word.get(&*words[words.len() - 1].lower)?;
+        let ends = |&&id: &&usize| {
+            let entity = &self.entities[id];
+            let name = entity.name.to_lowercase();
+            let mut theirs = name.split(' ').rev();
+            kind != Kind::Body
+                && entity.kind == Kind::Person
+                && entity.words > words.len()
+                && words.iter().rev().all(|w| theirs.next() == Some(&*w.lower))
+        };
+        ids.iter().find(ends).copied()
     }
 
     fn add(&mut self, key: String, kind: Kind) -> usize {
@@ -155,8 +217,11 @@ impl Cast {
             gender: None,
             roles: Vec::new(),
             speaks: false,
+            state: false,
+            profile: Profile::default(),
             last_seen: None,
             words: 0,
+            full: 0,
         });
         self.entities.len() - 1
     }
@@ -175,14 +240,19 @@ impl Cast {
             entity.kind = kind;
         }
         if entity.kind == Kind::Person {
-            entity.gender = entity.gender.or_else(|| gender(tokens, run));
+            let surname = run.name.len() == 1 && entity.words > 1;
+            entity.gender = entity.gender.or_else(|| match surname {
+                true => titled_gender(tokens, run),
+                false => gender(tokens, run),
+            });
         }
+        entity.state |= is_governed(tokens, run) || lexicon::is_state(&entity.name.to_lowercase());
     }
 
     pub fn give_role(&mut self, id: usize, role: Role) {
         self.index_role(&role.head, id);
         let entity = &mut self.entities[id];
-        if entity.kind == Kind::Other {
+        if entity.kind == Kind::Other && !entity.state {
             entity.kind = Kind::Person;
         }
         entity.gender = entity
@@ -215,14 +285,19 @@ impl Cast {
             .flatten()
             .copied()
             .filter(|&id| self.fits_role(id, role))
-            .max_by_key(|&id| self.entities[id].last_seen)
+            .max_by_key(|&id| {
+                let entity = &self.entities[id];
+                let named = entity.named || entity.kind == Kind::Person;
+                (named, entity.last_seen)
+            })
     }
 
     fn fits_role(&self, id: usize, role: &Role) -> bool {
         let entity = &self.entities[id];
         let in_name = || {
             let name = entity.name.to_lowercase();
-            role.words.iter().all(|w| name.split(' ').any(|n| n == w))
+            let said = |w: &String| *w == NEWSPAPER || name.split(' ').any(|n| n == w);
+            role.words.iter().all(said)
         };
         entity.last_seen.is_some()
             && (entity.roles.iter().any(|known| role.may_mean(known))
@@ -235,7 +310,7 @@ impl Cast {
         self.by_name
             .get(&name)
             .copied()
-            .or_else(|| self.namesake(&name, None, false))
+            .or_else(|| self.namesake(&name, [None; 2], false))
     }
 
     pub fn see(&mut self, id: usize, token: usize) {

@@ -8,6 +8,7 @@ use crate::corpus::{Quote, QuoteType};
 use super::cast::{Cast, Kind};
 use super::lexicon;
 use super::names::{self, Run};
+use super::profile::Profile;
 use super::pronouns::{self, Pronoun};
 use super::roles::{self, Description, Role};
 use super::spelling;
@@ -28,6 +29,10 @@ pub(super) struct Mention {
     pub head: usize,
     pub entity: usize,
     pub form: Form,
+    /// A quote's source starts with it.
+    pub speaks: bool,
+    /// It speaks, or opens its sentence.
+    pub subject: bool,
 }
 
 pub(super) struct Discourse<'t> {
@@ -44,6 +49,10 @@ pub(super) struct Discourse<'t> {
     quoted: Vec<bool>,
     /// By first token.
     source_at: HashMap<usize, Range<usize>>,
+    /// Who `we` are, once the text has said so.
+    we: Option<usize>,
+    /// One past the words of the last mention of several persons.
+    group_end: usize,
 }
 
 impl<'t> Discourse<'t> {
@@ -65,6 +74,8 @@ impl<'t> Discourse<'t> {
             named,
             quoted,
             source_at,
+            we: None,
+            group_end: 0,
         };
         let mut at = 0;
         while at < discourse.tokens.len() {
@@ -78,7 +89,7 @@ impl<'t> Discourse<'t> {
         let run = self.runs.partition_point(|r| r.all.start < at);
         if let Some((run, id)) = self.name_at(run, at) {
             if !self.quoted[at] {
-                self.mention(run.name.end - 1, id, Form::Name);
+                self.mention(run.name.end - 1, id, Form::Name, run.all.start);
             }
             return run.all.end;
         }
@@ -86,7 +97,9 @@ impl<'t> Discourse<'t> {
             return at + 1;
         }
         let source = self.source_at.get(&at).cloned();
-        if let Some(pronoun) = pronouns::parse(&self.tokens[at].lower) {
+        if &*self.tokens[at].lower == "we" {
+            self.first_person(at);
+        } else if let Some(pronoun) = pronouns::parse(&self.tokens[at].lower) {
             if pronoun.is_personal() || source.is_some_and(|s| s.len() <= 2) {
                 self.pronoun(at, pronoun);
             }
@@ -95,10 +108,103 @@ impl<'t> Discourse<'t> {
                 self.description(&found);
             }
         } else if let Some(source) = source.filter(|s| self.is_plain(s)) {
-            let id = self.cast.describe(self.written(&source), Kind::Group);
-            self.mention(at, id, Form::Description);
+            let kind = self.kind_of_words(&source);
+            self.several(at, source, kind);
+        } else if at >= self.group_end && self.is_group(at) {
+            let words = self.group_words(at);
+            self.several(at, words, Kind::Group);
         }
         at + 1
+    }
+
+    /// Several persons, or whatever else a source of plain words is.
+    fn several(&mut self, head: usize, words: Range<usize>, kind: Kind) {
+        let id = self.cast.describe(self.written(&words), kind);
+        self.group_end = words.end;
+        self.mention(head, id, Form::Description, words.start);
+    }
+
+    fn is_group(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        !token.is_capital() && !token.possessive && lexicon::is_group(&token.lower)
+    }
+
+    /// The source that a noun for several persons stands in, else the noun with its determiner
+    /// or number.
+    fn group_words(&self, at: usize) -> Range<usize> {
+        const BEFORE: usize = 4;
+        if let Some(source) = self.source_around(at) {
+            return source;
+        }
+        let counts = |t: &Token<'_>| {
+            roles::is_determiner(t) && &*t.lower != "that"
+                || t.text.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(
+                    &*t.lower,
+                    "two" | "three" | "several" | "some" | "many" | "most"
+                )
+        };
+        let start = (at.saturating_sub(BEFORE)..at)
+            .rev()
+            .take_while(|&n| self.tokens[n + 1].before == Gap::Space)
+            .find(|&n| counts(&self.tokens[n]));
+        start.unwrap_or(at)..at + 1
+    }
+
+    /// The source of a quote that a token stands in, before any complement.
+    fn source_around(&self, at: usize) -> Option<Range<usize>> {
+        const BEFORE: usize = 8;
+        let starts = (at.saturating_sub(BEFORE)..at + 1).rev();
+        let simple = |n: &usize| *n == at || !roles::is_preposition(&self.tokens[*n].lower);
+        starts
+            .take_while(simple)
+            .filter_map(|n| self.source_at.get(&n))
+            .find(|source| source.contains(&at))
+            .cloned()
+    }
+
+    /// `We at Lantern House`, and any `we` after it.
+    fn first_person(&mut self, at: usize) {
+        let name = at + 2;
+        let run = self.runs.partition_point(|r| r.all.start < name);
+        let at_body = self.tokens.get(at + 1).is_some_and(|t| &*t.lower == "at");
+        if let Some((_, id)) = self.name_at(run, name).filter(|_| at_body) {
+            self.we = Some(id);
+        }
+        if let Some(id) = self.we {
+            self.mention(at, id, Form::Pronoun, at);
+        }
+    }
+
+    /// What the noun that heads some words says of the speaker.
+    pub fn kind_of_words(&self, words: &Range<usize>) -> Kind {
+        let ends = |at: &usize| {
+            self.tokens[*at].before != Gap::Space || roles::is_preposition(&self.tokens[*at].lower)
+        };
+        let end = (words.start + 1..words.end).find(ends).unwrap_or(words.end);
+        let Some(head) = end.checked_sub(1).filter(|&at| at >= words.start) else {
+            return Kind::Other;
+        };
+        let word = &*self.tokens[head].lower;
+        let counted = matches!(
+            &*self.tokens[words.start].lower,
+            "two" | "three" | "four" | "several" | "some" | "many" | "most" | "few" | "both"
+        );
+        if lexicon::is_group(word) || counted {
+            Kind::Group
+        } else if lexicon::is_document(word) {
+            Kind::Document
+        } else if lexicon::role(word).is_some() {
+            Kind::Person
+        } else if (lexicon::is_body(word) || lexicon::is_government(word))
+            && !matches!(word, "nations" | "states" | "unions")
+        {
+            Kind::Body
+        } else if word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") {
+            Kind::Group
+        } else {
+            Kind::Other
+        }
     }
 
     fn name_at(&self, run: usize, at: usize) -> Option<(Run, usize)> {
@@ -106,16 +212,26 @@ impl<'t> Discourse<'t> {
         Some((found.clone(), self.named[run]?))
     }
 
-    fn mention(&mut self, head: usize, entity: usize, form: Form) {
+    /// `start` is the first word of the mention.
+    fn mention(&mut self, head: usize, entity: usize, form: Form, start: usize) {
+        let article = start > 0 && &*self.tokens[start - 1].lower == "the";
+        let speaks = self.source_at.contains_key(&start)
+            || article && self.source_at.contains_key(&(start - 1));
         self.cast.see(entity, head);
-        self.mentions.push(Mention { head, entity, form });
+        self.mentions.push(Mention {
+            head,
+            entity,
+            form,
+            speaks,
+            subject: speaks || self.tokens[start].before >= Gap::Stop,
+        });
     }
 
     fn pronoun(&mut self, at: usize, pronoun: Pronoun) {
         if let Some(id) = pronouns::antecedent(self, at, pronoun) {
             let entity = &mut self.cast.entities[id];
             entity.gender = entity.gender.or(pronoun.gender());
-            self.mention(at, id, Form::Pronoun);
+            self.mention(at, id, Form::Pronoun, at);
         }
     }
 
@@ -126,20 +242,40 @@ impl<'t> Discourse<'t> {
             false => None,
         };
         let source = self.source_at.get(&found.all.start);
-        let person = lexicon::role(&role.head).is_some();
-        let subject = found.definite || self.tokens[found.all.start].before >= Gap::Stop;
+        let kind = match lexicon::role(&role.head) {
+            Some(_) => Kind::Person,
+            None if lexicon::is_document(&role.head) => Kind::Document,
+            None => Kind::Body,
+        };
+        let opens = self.tokens[found.all.start].before >= Gap::Stop;
+        let worth = match kind {
+            Kind::Person => found.definite || opens,
+            Kind::Document => true,
+            _ => opens,
+        };
         let id = match known {
             Some(id) => id,
-            None if person && subject || source.is_some() => {
-                let kind = if person { Kind::Person } else { Kind::Body };
+            None if worth || source.is_some() => {
                 let words = self.written(source.unwrap_or(&found.all));
                 let id = self.cast.describe(words, kind);
-                self.cast.give_role(id, role);
+                self.describe_office(id, found, role, kind);
                 id
             }
             None => return,
         };
-        self.mention(found.head, id, Form::Description);
+        self.mention(found.head, id, Form::Description, found.all.start);
+    }
+
+    fn describe_office(&mut self, id: usize, found: &Description, role: Role, kind: Kind) {
+        match kind {
+            Kind::Person => {
+                let profile = Profile::noun(self.text, &self.tokens, found.all.clone(), found.head);
+                self.cast.entities[id].profile.add(profile);
+                self.cast.give_role(id, role);
+            }
+            Kind::Body => self.cast.give_role(id, role),
+            _ => {}
+        }
     }
 
     /// `the group`: the body that was mentioned last.
@@ -156,6 +292,7 @@ impl<'t> Discourse<'t> {
     fn is_apposition(&self, found: &Description) -> bool {
         const PREDICATES: [&str; 5] = ["is", "was", "as", "be", "become"];
         let Range { start, end } = found.all;
+        let speaks = self.source_at.contains_key(&start);
         let name = |r: &&Run| !r.name.is_empty();
         let next = self.runs.partition_point(|r| r.all.start < end);
         let before = self.runs.partition_point(|r| r.all.start < start);
@@ -172,7 +309,7 @@ impl<'t> Discourse<'t> {
         let predicate = start > 0
             && self.tokens[start].before == Gap::Space
             && PREDICATES.contains(&&*self.tokens[start - 1].lower);
-        after_name || before_name || predicate
+        before_name || !speaks && (after_name || predicate)
     }
 
     /// Whether a source is words only: no name, no role, no pronoun.

@@ -1,4 +1,4 @@
-//! Word lists: titles, roles, bodies, first names.
+//! Word lists: titles, roles, bodies, documents, states, first names.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -18,6 +18,14 @@ static FIRST_NAMES: LazyLock<Gendered> =
     LazyLock::new(|| gendered(include_str!("data/first_names.txt")));
 static BODIES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| lines(include_str!("data/bodies.txt")).collect());
+static GOVERNMENTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/governments.txt")).collect());
+static DOCUMENTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/documents.txt")).collect());
+static GROUPS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/groups.txt")).collect());
+static STATES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| lines(include_str!("data/states.txt")).collect());
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| lines(include_str!("data/common.txt")).collect());
 static BROADER: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -59,6 +67,69 @@ pub(super) fn first_name(word: &str) -> Option<Gender> {
 /// `ministry`, `union`.
 pub(super) fn is_body(word: &str) -> bool {
     BODIES.contains(word)
+}
+
+/// A body that governs, or a part of one: `ministry`, `court`, `city`.
+pub(super) fn is_government(word: &str) -> bool {
+    GOVERNMENTS.contains(word)
+}
+
+/// What is written, drawn or counted, and is said to say something: `report`, `poll`.
+pub(super) fn is_document(word: &str) -> bool {
+    DOCUMENTS.contains(word)
+}
+
+/// `mexico`, `united states`.
+pub(super) fn is_state(name: &str) -> bool {
+    STATES.contains(name)
+}
+
+/// Several persons: `officials`, `women`.
+pub(super) fn is_group(word: &str) -> bool {
+    let singular = |bare: &str| role(bare).is_some();
+    GROUPS.contains(word)
+        || word.strip_suffix('s').is_some_and(singular)
+        || word
+            .strip_suffix("ies")
+            .is_some_and(|stem| singular(&format!("{stem}y")))
+}
+
+/// A people, a party or a creed by the ending of its name: `republicans`, written with a capital.
+pub(super) fn is_people(word: &str) -> bool {
+    const ENDINGS: [&str; 5] = ["ans", "crats", "ists", "ives", "ites"];
+    word.len() > 6 && ENDINGS.iter().any(|ending| word.ends_with(ending))
+}
+
+pub(super) fn is_kin(word: &str) -> bool {
+    matches!(
+        word,
+        "father"
+            | "mother"
+            | "brother"
+            | "sister"
+            | "son"
+            | "daughter"
+            | "husband"
+            | "wife"
+            | "uncle"
+            | "aunt"
+            | "grandfather"
+            | "grandmother"
+    )
+}
+
+/// The office that a short title stands for: `sen` is a senator.
+pub(super) fn office(title: &str) -> Option<&'static str> {
+    Some(match title {
+        "sen" => "senator",
+        "gov" => "governor",
+        "rep" => "representative",
+        "gen" => "general",
+        "prof" => "professor",
+        "dr" => "doctor",
+        "sgt" => "sergeant",
+        _ => return None,
+    })
 }
 
 /// A word whose capital says nothing.

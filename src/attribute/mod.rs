@@ -5,7 +5,9 @@ mod discourse;
 mod evidence;
 mod lexicon;
 mod names;
+mod profile;
 mod pronouns;
+mod referent;
 mod roles;
 mod source;
 mod spelling;
@@ -13,9 +15,10 @@ mod spelling;
 mod tests;
 mod tokens;
 
-use crate::corpus::{Quote, Span, Speaker, SpeakerMethod};
+use crate::corpus::{Quote, Span, Speaker, SpeakerMethod, SpeakerType};
 
 use discourse::Discourse;
+use referent::Referent;
 use source::Found;
 use tokens::within;
 
@@ -30,8 +33,8 @@ pub fn attribute(text: &str, quotes: &[Quote]) -> Vec<Speaker> {
         outer_end = outer_end.max(end(quote));
         let written = written(&quote.source);
         let speaker = match source::resolve(&discourse, discourse.sources[i].clone(), &written) {
-            Found::Stated(name) => known(name, stated_method(text, quote)),
-            Found::Resolved(name) => known(name, SpeakerMethod::Pronoun),
+            Found::Stated(found) => found.speaker(stated_method(text, quote)),
+            Found::Resolved(found) => found.speaker(SpeakerMethod::Pronoun),
             Found::Unknown if nested || i == 0 || !quote.source.is_empty() => unknown(),
             Found::Unknown => floating(&discourse, &quotes[i - 1], &speakers[i - 1], quote),
         };
@@ -40,22 +43,13 @@ pub fn attribute(text: &str, quotes: &[Quote]) -> Vec<Speaker> {
     speakers
 }
 
-/// A name loses its article: `the Port Bank` is `Port Bank`, but `the ministry` stays.
-fn known(name: String, method: SpeakerMethod) -> Speaker {
-    let bare = name.strip_prefix("the ").or(name.strip_prefix("The "));
-    let name = bare
-        .filter(|n| n.starts_with(char::is_uppercase))
-        .unwrap_or(&name);
-    Speaker {
-        name: Some(name.to_owned()),
-        method,
-    }
-}
-
 fn unknown() -> Speaker {
     Speaker {
         name: None,
         method: SpeakerMethod::None,
+        speaker_type: SpeakerType::Unknown,
+        role: None,
+        affiliation: None,
     }
 }
 
@@ -120,12 +114,14 @@ fn floating(
     let here = paragraph(start(quote));
     let opening = between.start + tokens[between.clone()].partition_point(|t| t.paragraph < here);
     if let Some(mention) = discourse.first_speaker(opening..between.end) {
-        let name = discourse.cast.entities[mention.entity].name.clone();
-        return known(name, SpeakerMethod::Floating);
+        return Referent::of(discourse, mention.entity).speaker(SpeakerMethod::Floating);
     }
     let near = here <= paragraph(whole_end(before).saturating_sub(1)) + 1;
-    match &speaker.name {
-        Some(name) if near => known(name.clone(), SpeakerMethod::Floating),
+    match speaker.name {
+        Some(_) if near => Speaker {
+            method: SpeakerMethod::Floating,
+            ..speaker.clone()
+        },
         _ => unknown(),
     }
 }

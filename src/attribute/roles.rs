@@ -21,8 +21,9 @@ impl Role {
             .map(|t| t.lower.to_string())
             .filter(|w| !lexicon::is_common(w))
             .collect();
+        let word = &*tokens[head].lower;
         Self {
-            head: tokens[head].lower.to_string(),
+            head: lexicon::office(word).unwrap_or(word).to_owned(),
             words,
         }
     }
@@ -43,7 +44,7 @@ impl Role {
 pub(super) struct Description {
     pub all: Range<usize>,
     pub head: usize,
-    /// `the`, and so known already, if the text has named one.
+    /// `the mayor`, `her father`: known already, if the text has named one.
     pub definite: bool,
 }
 
@@ -54,10 +55,10 @@ const AFTER: usize = 10;
 /// The description whose head is the token at `head`, if there is one.
 pub(super) fn description(tokens: &[Token<'_>], head: usize) -> Option<Description> {
     let word = &*tokens[head].lower;
-    if lexicon::role(word).is_none()
-        && !lexicon::is_body(word)
-        && lexicon::narrower(word).is_empty()
-    {
+    let person = lexicon::role(word).is_some();
+    let thing =
+        lexicon::is_body(word) || lexicon::is_government(word) || lexicon::is_document(word);
+    if !person && !thing && lexicon::narrower(word).is_empty() {
         return None;
     }
     let determiner = (head.saturating_sub(BEFORE)..head)
@@ -67,16 +68,28 @@ pub(super) fn description(tokens: &[Token<'_>], head: usize) -> Option<Descripti
     Some(Description {
         all: determiner..complement(tokens, head + 1),
         head,
-        definite: &*tokens[determiner].lower == "the",
+        definite: match &*tokens[determiner].lower {
+            "the" => true,
+            "his" | "her" | "their" => head == determiner + 1 && lexicon::is_kin(word),
+            _ => false,
+        },
     })
 }
 
-fn is_determiner(token: &Token<'_>) -> bool {
+pub(super) fn is_determiner(token: &Token<'_>) -> bool {
     const DETERMINERS: [&str; 13] = [
         "the", "a", "an", "one", "another", "his", "her", "its", "their", "our", "my", "this",
         "that",
     ];
     DETERMINERS.contains(&&*token.lower)
+}
+
+/// A preposition that starts what a noun is completed by.
+pub(super) fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "for" | "from" | "at" | "in" | "with" | "on" | "by" | "to" | "about" | "near"
+    )
 }
 
 /// One past `of the Palisade Islands`, `for the Sorvian government` behind a noun.
@@ -99,23 +112,60 @@ fn complement(tokens: &[Token<'_>], start: usize) -> usize {
     if end > first { end } else { start }
 }
 
-/// The roles that stand beside a name: before it, in an apposition, in brackets.
-pub(super) fn beside(tokens: &[Token<'_>], run: &Run) -> Vec<Role> {
-    let inside = (run.all.start..run.name.start)
-        .rev()
-        .find(|&at| lexicon::role(&tokens[at].lower).is_some())
-        .map(|head| Role::new(tokens, run.all.start..run.name.start, head));
+/// How a role stands to a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// `Foreign Minister Teel`.
+    Title,
+    /// `the columnist Bruno`.
+    Before,
+    /// `Varga, the interior minister`; `the interior minister, Varga`.
+    Apposition,
+    /// `Teel (Norland)`.
+    Brackets,
+}
+
+/// Where the roles beside a name stand, each with its tokens and its head.
+pub(super) fn places(tokens: &[Token<'_>], run: &Run) -> Vec<(Place, Range<usize>, usize)> {
+    let title = run.all.start..run.name.start;
+    let is_office = |&at: &usize| {
+        let word = &*tokens[at].lower;
+        lexicon::role(word).is_some() || lexicon::office(word).is_some()
+    };
+    let inside = title.clone().rev().find(is_office);
     let found = [
-        inside,
+        inside.map(|head| (Place::Title, title, head)),
         before(tokens, run.all.start),
-        after(tokens, run.all.end),
+        // At a conference in Chelsea, the mayor said
+        (!is_placed(tokens, run))
+            .then(|| after(tokens, run.all.end))
+            .flatten(),
         in_brackets(tokens, run.all.end),
     ];
     found.into_iter().flatten().collect()
 }
 
+fn is_placed(tokens: &[Token<'_>], run: &Run) -> bool {
+    let at = run.all.start;
+    at > 0
+        && tokens[at].before == Gap::Space
+        && matches!(&*tokens[at - 1].lower, "in" | "at" | "near" | "on")
+}
+
+/// The roles that stand beside a name: before it, in an apposition, in brackets.
+pub(super) fn beside(tokens: &[Token<'_>], run: &Run) -> Vec<Role> {
+    let role = |(place, words, head): (Place, Range<usize>, usize)| match place {
+        Place::Brackets => Role {
+            head: "representative".to_owned(),
+            words: vec!["representative".to_owned(), tokens[head].lower.to_string()],
+        },
+        _ => Role::new(tokens, words, head),
+    };
+    places(tokens, run).into_iter().map(role).collect()
+}
+
 /// `the columnist Bruno`, `the envoy for safe routes, Desmond`.
-fn before(tokens: &[Token<'_>], name: usize) -> Option<Role> {
+fn before(tokens: &[Token<'_>], name: usize) -> Option<(Place, Range<usize>, usize)> {
     if name == 0 || tokens[name].before > Gap::Comma {
         return None;
     }
@@ -128,15 +178,15 @@ fn before(tokens: &[Token<'_>], name: usize) -> Option<Role> {
     if apposition {
         let first = (start..name).find(|&at| is_determiner(&tokens[at]) || tokens[at].possessive);
         let head = (first?..name).find(is_role)?;
-        Some(Role::new(tokens, first?..name, head))
+        Some((Place::Apposition, first?..name, head))
     } else {
         let head = name - 1;
-        is_role(&head).then(|| Role::new(tokens, start.max(head.saturating_sub(2))..name, head))
+        is_role(&head).then(|| (Place::Before, start.max(head.saturating_sub(2))..name, head))
     }
 }
 
 /// `Varga, the interior minister`, `Quint, general secretary`, `Benhaddou, who was a facilitator`.
-fn after(tokens: &[Token<'_>], end: usize) -> Option<Role> {
+fn after(tokens: &[Token<'_>], end: usize) -> Option<(Place, Range<usize>, usize)> {
     if tokens.get(end)?.before != Gap::Comma {
         return None;
     }
@@ -148,7 +198,9 @@ fn after(tokens: &[Token<'_>], end: usize) -> Option<Role> {
         let is = tokens.get(end + 1)?;
         matches!(&*is.lower, "is" | "was").then_some(end + 2)?
     } else {
-        end
+        // Not `which prompted his wife`.
+        let clause = lexicon::is_common(&tokens[end].lower) && !is_determiner(&tokens[end]);
+        (!clause).then_some(end)?
     };
     let noun_phrase = |at: &usize| {
         !matches!(
@@ -160,14 +212,15 @@ fn after(tokens: &[Token<'_>], end: usize) -> Option<Role> {
         .take_while(noun_phrase)
         .filter(|&at| lexicon::role(&tokens[at].lower).is_some())
         .last()?;
-    Some(Role::new(tokens, start..stop, head))
+    Some((Place::Apposition, start..stop, head))
 }
 
 /// `HALLE (Norland)` speaks as the representative of Norland.
-fn in_brackets(tokens: &[Token<'_>], end: usize) -> Option<Role> {
+fn in_brackets(tokens: &[Token<'_>], end: usize) -> Option<(Place, Range<usize>, usize)> {
     let token = tokens.get(end)?;
-    (token.before == Gap::Open && token.is_capital() && !token.is_acronym()).then(|| Role {
-        head: "representative".to_owned(),
-        words: vec!["representative".to_owned(), token.lower.to_string()],
-    })
+    (token.before == Gap::Open && token.is_capital() && !token.is_acronym()).then_some((
+        Place::Brackets,
+        end..end + 1,
+        end,
+    ))
 }

@@ -4,16 +4,19 @@ use std::ops::Range;
 
 use super::cast::Kind;
 use super::discourse::{Discourse, Form, Mention};
-use super::pronouns;
+use super::lexicon;
+use super::pronouns::{self, Pronoun};
+use super::referent::Referent;
+use super::roles::{is_determiner, is_preposition};
 use super::tokens::Gap;
 
 /// What a source came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Found {
     /// It names somebody, or describes them as nobody did before.
-    Stated(String),
+    Stated(Referent),
     /// A pronoun or a description that stands for an earlier mention.
-    Resolved(String),
+    Resolved(Referent),
     Unknown,
 }
 
@@ -24,18 +27,71 @@ pub(super) fn resolve(discourse: &Discourse<'_>, source: Range<usize>, written: 
         return Found::Unknown;
     };
     let possessor = words.len() > 1 && matches!(&*first.lower, "his" | "her");
-    if words.len() <= 2 && !possessor && pronouns::parse(&first.lower).is_some() {
-        return match discourse.mention_at(source.start) {
-            Some(mention) => Found::Resolved(name(discourse, mention)),
-            None => Found::Unknown,
-        };
-    }
-    if words.len() == 1 && matches!(&*first.lower, "i" | "we" | "you" | "me" | "us") {
-        return Found::Unknown;
+    if words.len() <= 2 && !possessor {
+        let mention = discourse.mention_at(source.start);
+        let referent = mention.map(|m| Referent::of(discourse, m.entity));
+        match pronouns::parse(&first.lower) {
+            Some(Pronoun::Who) => {
+                let words = || relative_head(discourse, source.start);
+                return referent
+                    .or_else(words)
+                    .map_or(Found::Unknown, Found::Resolved);
+            }
+            Some(_) => return referent.map_or(Found::Unknown, Found::Resolved),
+            None if &*first.lower == "we" => {
+                return referent.map_or(Found::Unknown, Found::Resolved);
+            }
+            None if matches!(&*first.lower, "i" | "you" | "me" | "us") && words.len() == 1 => {
+                return Found::Unknown;
+            }
+            None => {}
+        }
     }
     named(discourse, &source)
         .or_else(|| described(discourse, &source))
-        .unwrap_or_else(|| as_written(discourse, written))
+        .unwrap_or_else(|| as_written(discourse, &source, written))
+}
+
+/// The nearest words before a relative pronoun that nobody is known by: `states that`, `some who`.
+fn relative_head(discourse: &Discourse<'_>, pronoun: usize) -> Option<Referent> {
+    const REACH: usize = 3;
+    let tokens = &discourse.tokens;
+    let end = pronoun;
+    let mut start = end.checked_sub(1)?;
+    if tokens[end].before > Gap::Comma {
+        return None;
+    }
+    let goes_on = |at: usize| {
+        let word = &*tokens[at].lower;
+        is_determiner(&tokens[at]) || !is_preposition(word) && !lexicon::is_common(word)
+    };
+    while start > end.saturating_sub(REACH)
+        && start > 0
+        && tokens[start].before == Gap::Space
+        && !is_determiner(&tokens[start])
+        && goes_on(start - 1)
+    {
+        start -= 1;
+    }
+    let pronoun_alone = matches!(
+        &*tokens[start].lower,
+        "someone" | "some" | "those" | "others"
+    );
+    // A nine-year-old in the gallery, who
+    let placed = start > 1 && matches!(&*tokens[start - 1].lower, "in" | "at" | "on" | "from");
+    if placed && !pronoun_alone && &*tokens[pronoun].lower == "who" {
+        start = (start.saturating_sub(REACH + 1)..start)
+            .rev()
+            .take_while(|&at| tokens[at + 1].before == Gap::Space)
+            .find(|&at| is_determiner(&tokens[at]))?;
+    }
+    let name = discourse.name_start(start) < start;
+    let empty = lexicon::is_common(&tokens[start].lower) && !is_determiner(&tokens[start]);
+    if name || empty && !pronoun_alone {
+        return None;
+    }
+    let words = discourse.written(&(start..end));
+    Some(Referent::words(discourse, &(start..end), words))
 }
 
 /// The name that heads the first part between commas that has one; later parts must be a person's.
@@ -56,8 +112,8 @@ fn named(discourse: &Discourse<'_>, source: &Range<usize>) -> Option<Found> {
             || apposition
         {
             return match rest(discourse, mention, part) {
-                Rest::Nothing => Some(Found::Stated(entity.name.clone())),
-                Rest::Name(other) => Some(Found::Stated(format!("{} and {other}", entity.name))),
+                Rest::Nothing => Some(Found::Stated(Referent::of(discourse, mention.entity))),
+                Rest::Name(other) => Some(Found::Stated(Referent::pair(&entity.name, &other))),
                 Rest::Others => None,
             };
         }
@@ -74,20 +130,24 @@ fn stands_alone(discourse: &Discourse<'_>, mention: &Mention, part: &Range<usize
 fn described(discourse: &Discourse<'_>, source: &Range<usize>) -> Option<Found> {
     let first = parts(discourse, source).into_iter().next()?;
     let mention = head(discourse, &first).filter(|m| m.form == Form::Description)?;
-    let earlier = name(discourse, mention);
-    let same = earlier == discourse.written(source);
-    (!same).then_some(Found::Resolved(earlier))
+    let earlier = Referent::of(discourse, mention.entity);
+    (earlier.name != discourse.written(source)).then_some(Found::Resolved(earlier))
 }
 
 /// The source's own words; a name that only stands in a headline is completed.
-fn as_written(discourse: &Discourse<'_>, written: &str) -> Found {
+fn as_written(discourse: &Discourse<'_>, source: &Range<usize>, written: &str) -> Found {
     let known = written
         .starts_with(char::is_uppercase)
         .then(|| discourse.cast.named(written))
         .flatten();
-    Found::Stated(match known {
-        Some(id) => discourse.cast.entities[id].name.clone(),
-        None => written.to_owned(),
+    let described = || {
+        let mut mentions = source.clone().filter_map(|at| discourse.mention_at(at));
+        let name = |m: &&Mention| discourse.cast.entities[m.entity].name == written;
+        mentions.find(name).map(|m| m.entity)
+    };
+    Found::Stated(match known.or_else(described) {
+        Some(id) => Referent::of(discourse, id),
+        None => Referent::words(discourse, source, written.to_owned()),
     })
 }
 

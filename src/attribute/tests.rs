@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::attribute;
-use crate::corpus::{Quote, QuoteType, Span, SpeakerMethod};
+use crate::corpus::{Quote, QuoteType, Span, SpeakerMethod, SpeakerType};
 
 fn span(text: &str, start: usize, len: usize) -> Span {
     let chars = |byte: usize| text[..byte].chars().count();
@@ -164,6 +164,39 @@ fn a_pronoun_or_a_description_is_resolved() {
             "Ministry of Trade",
         ),
         ("The Ministry of Trade closed.", "it", "Ministry of Trade"),
+        ("Gov. Nela Ivic came.", "the governor", "Nela Ivic"),
+        (
+            "Mayor Nela Ivic came. At a lunch in Penmaen,",
+            "the mayor",
+            "Nela Ivic",
+        ),
+        (
+            "The Penmaen Herald asked around.",
+            "the newspaper",
+            "Penmaen Herald",
+        ),
+        (
+            "The city of Penmaen sent a letter.",
+            "it",
+            "The city of Penmaen",
+        ),
+        ("The report came out in Penmaen.", "it", "The report"),
+        (
+            "Istvan Varga met Lena Orsolic, whom Tam Ro knows.",
+            "she",
+            "Lena Orsolic",
+        ),
+        (
+            "Two Lumerian sailors met the Port Bank.",
+            "they",
+            "Two Lumerian sailors",
+        ),
+        (
+            "Her father, Tam Ro, came with Nela Ivic.",
+            "her father",
+            "Tam Ro",
+        ),
+        ("We at Port Bank had lunch.", "we", "Port Bank"),
         (
             "The representative of Sorvia rose.",
             "she",
@@ -177,12 +210,90 @@ fn a_pronoun_or_a_description_is_resolved() {
 }
 
 #[test]
+fn a_bare_surname_is_that_of_the_one_named_most() {
+    let opening = "Ted Varga came. Ted Varga sat. Heidi Varga, his wife, came.";
+    let text = format!("{opening} Later Varga said rain was near.");
+    let parts = [["said", "Varga", "rain was near"]];
+    check(&text, &parts, "Ted Varga", Explicit);
+    let text = "Sen. Elizabeth Warren met Tam Ro. Later Warren said it was late. Then she said rain was near.";
+    let parts = [
+        ["said", "Warren", "it was late"],
+        ["said", "she", "rain was near"],
+    ];
+    check(text, &parts, "Elizabeth Warren", Pronoun);
+}
+
+#[test]
+fn a_relative_pronoun_means_the_words_before_it() {
+    let text = "It needs the help of states that hope rain is near.";
+    let parts = [["hope", "that", "rain is near"]];
+    check(text, &parts, "states", Pronoun);
+    let text = "He angered the sailors in Penmaen, who say rain is near.";
+    check(
+        text,
+        &[["say", "who", "rain is near"]],
+        "the sailors",
+        Pronoun,
+    );
+}
+
+#[test]
+fn type_role_and_affiliation() {
+    use SpeakerType::{Document, Government, Group, Organisation, Person, Unknown};
+    for (source, kind, role, affiliation) in [
+        ("Anna Berg, the mayor of Sundby,", Person, "mayor", "Sundby"),
+        ("Foreign Minister Teel", Person, "Foreign Minister", ""),
+        ("Nela Ivic (Norland)", Person, "", "Norland"),
+        ("Sen. Nela Ivic (D-Penmaen)", Person, "Sen", "D-Penmaen"),
+        ("Lumeria's envoy, Nela Ivic,", Person, "envoy", "Lumeria"),
+        ("Nela Ivic of the Port Bank", Person, "", "Port Bank"),
+        ("the columnist Nela Ivic", Person, "columnist", ""),
+        (
+            "a spokesman for the Port Bank",
+            Person,
+            "spokesman",
+            "Port Bank",
+        ),
+        (
+            "Nela Ivic, Minister of Trade of Lumeria,",
+            Person,
+            "Minister of Trade",
+            "Lumeria",
+        ),
+        ("Mr Nela Ivic", Person, "", ""),
+        ("Nela Ivic and Otto Brandt", Group, "", ""),
+        ("officials", Group, "", ""),
+        ("some Lumerians", Group, "", ""),
+        ("The Ministry of Trade", Government, "", ""),
+        ("the ministry", Government, "", ""),
+        ("Mexico", Government, "", ""),
+        ("The Port Bank", Organisation, "", ""),
+        ("a statement", Document, "", ""),
+        ("the report", Document, "", ""),
+        ("the wind", Unknown, "", ""),
+    ] {
+        let text = format!("On Monday, {source} said it would rain in the hills.");
+        let parts = [["said", source, "it would rain in the hills"]];
+        let found = attribute(&text, &quotes(&text, &parts)).remove(0);
+        let role_found = found.role.as_deref().unwrap_or("");
+        let affiliation_found = found.affiliation.as_deref().unwrap_or("");
+        assert_eq!(
+            (found.speaker_type, role_found, affiliation_found),
+            (kind, role, affiliation),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn what_is_not_known_stays_unknown() {
     for (opening, source) in [
         ("It was cold.", "he"),
         ("Lena Orsolic came.", "he"),
         ("It was cold.", "they"),
         ("Lena Orsolic came.", "I"),
+        ("Port Bank had lunch.", "we"),
+        ("NBC Radio came.", "she"),
     ] {
         let text = format!("{opening} Later {source} said rain was near.");
         check(&text, &[["said", source, "rain was near"]], "", None);

@@ -22,7 +22,7 @@ pub use extent::Extent;
 pub use label::{Prediction, Sentiment, SentimentProbs, Stance, StanceProbs};
 pub use matching::match_one_to_one;
 pub use quarantine::Quarantined;
-pub use quote::{CueClass, FoundBy, Quote, QuoteType, Speaker, SpeakerMethod};
+pub use quote::{CueClass, FoundBy, Quote, QuoteType, Speaker, SpeakerMethod, SpeakerType};
 pub use row::{GoldQuote, GoldRow, LabelRow, Offsets, QuoteRow, SCHEMA_VERSION, TargetMention};
 pub use span::Span;
 pub use tag::{LINKS, TAGS, TokenTags};

@@ -76,6 +76,27 @@ pub enum SpeakerMethod {
     None,
 }
 
+/// What a speaker is.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum SpeakerType {
+    /// One person, named or described (`the mayor`).
+    Person,
+    /// A body that does not govern: a company, a union, an international organisation.
+    Organisation,
+    /// A state, or a body that governs, judges or guards it.
+    Government,
+    /// Several persons (`officials`, `Ana Lisi and Tam Ro`).
+    Group,
+    /// What is written or counted: a report, a statement, a poll.
+    Document,
+    /// Nothing in the document tells, or there is no speaker.
+    #[default]
+    Unknown,
+}
+
 /// The person or body that a quote's source refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Speaker {
@@ -83,4 +104,10 @@ pub struct Speaker {
     pub name: Option<String>,
     /// How it was found.
     pub method: SpeakerMethod,
+    /// What it is.
+    pub speaker_type: SpeakerType,
+    /// The office or occupation that the document gives beside the name, in its words: `mayor`.
+    pub role: Option<String>,
+    /// The body, place or party that it gives beside the name: `Sundby`, `R-Ohio`.
+    pub affiliation: Option<String>,
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     CueClass, Explanation, FoundBy, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod,
-    Stance, StanceProbs, Task,
+    SpeakerType, Stance, StanceProbs, Task,
 };
 
 /// Of `QuoteRow` and `LabelRow`.
@@ -61,6 +61,15 @@ pub struct QuoteRow {
     pub speaker: Option<String>,
     /// How it was found.
     pub speaker_method: SpeakerMethod,
+    /// What it is; rows of earlier versions lack this and the next two.
+    #[serde(default)]
+    pub speaker_type: SpeakerType,
+    /// Its office or occupation, as the document words it.
+    #[serde(default)]
+    pub speaker_role: Option<String>,
+    /// The body, place or party that it speaks for or belongs to, as the document words it.
+    #[serde(default)]
+    pub speaker_affiliation: Option<String>,
     /// What the stance is toward; absent from rows of `segment`.
     pub target: Option<String>,
     /// Whether the quote speaks of it.

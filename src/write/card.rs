@@ -15,12 +15,13 @@ use super::{Format, WriteError};
 const TEMPLATE: &str = include_str!("card.md.jinja");
 
 /// Columns that are counted, beside stance by sentiment.
-const COUNTED: [&str; 5] = [
+const COUNTED: [&str; 6] = [
     "stance",
     "sentiment",
     "target_mention",
     "quote_type",
     "speaker_method",
+    "speaker_type",
 ];
 
 /// A card in the making: every number in it comes from the rows that it was shown.

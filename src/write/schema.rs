@@ -45,6 +45,9 @@ pub fn quote_rows() -> SchemaRef {
         optional("found_by", DataType::Utf8),
         optional("speaker", DataType::Utf8),
         required("speaker_method", DataType::Utf8),
+        required("speaker_type", DataType::Utf8),
+        optional("speaker_role", DataType::Utf8),
+        optional("speaker_affiliation", DataType::Utf8),
         optional("target", DataType::Utf8),
         optional("target_mention", DataType::Utf8),
     ];
@@ -93,6 +96,14 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
             "pronoun",
             "signature",
             "none",
+        ],
+        "speaker_type" => &[
+            "person",
+            "organisation",
+            "government",
+            "group",
+            "document",
+            "unknown",
         ],
         _ => return None,
     })
@@ -159,7 +170,7 @@ fn optional(name: &str, kind: DataType) -> Field {
 mod tests {
     use super::*;
     use crate::corpus::{
-        CueClass, FoundBy, QuoteType, Sentiment, SpeakerMethod, Stance, TargetMention,
+        CueClass, FoundBy, QuoteType, Sentiment, SpeakerMethod, SpeakerType, Stance, TargetMention,
     };
 
     fn check<T: Serialize>(column: &str, values: &[T]) {
@@ -197,6 +208,17 @@ mod tests {
                 SpeakerMethod::Pronoun,
                 SpeakerMethod::Signature,
                 SpeakerMethod::None,
+            ],
+        );
+        check(
+            "speaker_type",
+            &[
+                SpeakerType::Person,
+                SpeakerType::Organisation,
+                SpeakerType::Government,
+                SpeakerType::Group,
+                SpeakerType::Document,
+                SpeakerType::Unknown,
             ],
         );
     }

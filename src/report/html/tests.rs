@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::corpus::{QuoteRow, QuoteType, Span, SpeakerMethod, Stance};
+use crate::corpus::{QuoteRow, QuoteType, Span, SpeakerMethod, SpeakerType, Stance};
 
 /// Texts that would like to be markup.
 const HOSTILE: [&str; 8] = [
@@ -42,6 +42,9 @@ fn row(number: usize, text: &str) -> QuoteRow {
         found_by: None,
         speaker: Some(text.to_owned()),
         speaker_method: SpeakerMethod::Explicit,
+        speaker_type: SpeakerType::Person,
+        speaker_role: None,
+        speaker_affiliation: None,
         target: Some(text.to_owned()),
         target_mention: None,
         stance: Some(Stance::Favor),
