@@ -46,7 +46,7 @@ impl Transformer {
             .as_ref()
             .and_then(|n| n.entailment.as_deref());
         let entailment = match folder.toml.kind {
-            Kind::Classifier => None,
+            Kind::Classifier | Kind::Tagger => None,
             Kind::Nli => Some(nli::entailment(engine.config(), stated).map_err(fault)?),
         };
         Ok(Self {
