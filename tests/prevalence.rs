@@ -34,6 +34,8 @@ fn label(id: usize, stance: usize) -> LabelRow {
         stance_probs: None,
         sentiment: None,
         sentiment_probs: None,
+        abstained: None,
+        explanation: None,
         tokens: 1,
         truncated: false,
         model: "m@0".to_owned(),

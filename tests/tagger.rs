@@ -187,9 +187,9 @@ mod shipped {
         classify::load_tagger(&dir, &options).unwrap()
     }
 
-    const ARTICLE: &str = "The council of Port Ostrel voted on Monday.\n\n\
+    const ARTICLE: &str = "👩‍👩‍👧 The council of Port Ostrel voted on Monday.\n\n\
         Mayor Lena Abara said the quay would stay open. “We have no other road to the sea,” she told reporters. “It is that simple.”\n\n\
-        Fishermen called for new talks. According to the harbour office, traffic fell by a third 👩‍👩‍👧.\n";
+        Fishermen called for new talks. According to the harbour office, traffic fell by a third.\n";
 
     #[test]
     fn finds_indirect_mixed_and_nominal_contents() {

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use quotestance::classify::{self, EngineOptions, Item, ModelFolder};
 use quotestance::train::{TrainConfig, TrainError, TrainEvent, train};
@@ -80,8 +81,12 @@ evaluations_per_epoch = 1
     path
 }
 
+/// libtorch's draws are of the process: one training at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// Trains; after `steps` steps it is stopped.
 fn run(config: &Path, steps: usize) -> Result<Vec<TrainEvent>, TrainError> {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let config = TrainConfig::read(config).unwrap();
     let mut events = Vec::new();
     let result = train(&config, &mut |event| {

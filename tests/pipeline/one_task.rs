@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use quotestance::classify::{Classifier, ClassifyError, Item};
 use quotestance::corpus::Prediction;
-use quotestance::pipeline::run;
+use quotestance::pipeline::{Segmenter, run};
 use serde_json::{Value, json};
 
 use super::stand_ins::{ByHash, Place, StopAfter, finish, rows};
@@ -52,7 +52,14 @@ fn check(task: &'static str, other: &'static str) {
     let by_hash = ByHash {
         pause: Duration::ZERO,
     };
-    let summary = run(&config, &Only(task), Some(&by_hash), &StopAfter::never()).unwrap();
+    let summary = run(
+        &config,
+        &Segmenter::RULES,
+        &Only(task),
+        Some(&by_hash),
+        &StopAfter::never(),
+    )
+    .unwrap();
 
     let written = rows(&config.out.join("quotes.jsonl"));
     assert_eq!(written.len(), all.len());

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use quotestance::config::{Abstain, Destination, LabelConfig};
-use quotestance::pipeline::{label, run};
+use quotestance::pipeline::{Segmenter, label, run};
 use quotestance::read::Input;
 use serde_json::{Value, json};
 
@@ -102,7 +102,14 @@ fn a_run_writes_both_in_every_format() {
     let mut config = place.config("out");
     config.label.explain = true;
     config.label.abstain_below.sentiment = Some(0.6);
-    run(&config, &BY_HASH, None, &StopAfter::never()).unwrap();
+    run(
+        &config,
+        &Segmenter::RULES,
+        &BY_HASH,
+        None,
+        &StopAfter::never(),
+    )
+    .unwrap();
     let expected = rows(&config.out.join("quotes.jsonl"));
     let parquet = parquet_rows(&config.out.join("quotes.parquet"));
     assert_eq!(
