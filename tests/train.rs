@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+#[cfg(feature = "torch")]
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use quotestance::classify::{self, EngineOptions, Item, ModelFolder};
 use quotestance::train::{TrainConfig, TrainError, TrainEvent, train};
@@ -81,12 +82,15 @@ evaluations_per_epoch = 1
     path
 }
 
-/// libtorch's draws are of the process: one training at a time.
-static ALONE: Mutex<()> = Mutex::new(());
+/// libtorch's draws are of the process, and loading a model draws too: one test with it at a time.
+#[cfg(feature = "torch")]
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Trains; after `steps` steps it is stopped.
 fn run(config: &Path, steps: usize) -> Result<Vec<TrainEvent>, TrainError> {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let config = TrainConfig::read(config).unwrap();
     let mut events = Vec::new();
     let result = train(&config, &mut |event| {
@@ -148,6 +152,7 @@ fn a_faulty_row_is_named() {
 #[cfg(feature = "torch")]
 #[test]
 fn a_transformer_learns_and_goes_on_where_it_was_stopped() {
+    let _alone = alone();
     let dir = tempfile::tempdir().unwrap();
     data(dir.path());
     let events = run(&config(dir.path(), "whole", "bert"), usize::MAX).unwrap();
@@ -226,7 +231,7 @@ logits = [0, 1, 2, 3, 4, 5, 6]
 labels = ["before", "after", "second_before", "second_after", "farther"]
 logits = [7, 8, 9, 10, 11]
 [schedule]
-epochs = 60
+epochs = 120
 batch_tokens = 200
 learning_rate = 5e-3
 warmup = 0.1
@@ -251,6 +256,7 @@ link_weight = 0.3
 #[cfg(feature = "torch")]
 #[test]
 fn a_tagger_learns_where_quotes_stand() {
+    let _alone = alone();
     let dir = tempfile::tempdir().unwrap();
     quoted(dir.path());
     run(&tagger_config(dir.path()), usize::MAX).unwrap();
@@ -267,6 +273,7 @@ fn a_tagger_learns_where_quotes_stand() {
 #[cfg(feature = "torch")]
 #[test]
 fn gold_that_is_not_in_the_text_is_named() {
+    let _alone = alone();
     let dir = tempfile::tempdir().unwrap();
     quoted(dir.path());
     let path = dir.path().join("quotes.jsonl");

@@ -231,7 +231,11 @@ impl TrainConfig {
             }
             _ => {}
         }
-        if let Some(set) = self.train.iter().find(|set| !(set.share > 0.0)) {
+        if let Some(set) = self
+            .train
+            .iter()
+            .find(|set| set.share.is_nan() || set.share <= 0.0)
+        {
             return Err(format!("{}: share must be above 0", set.name));
         }
         if self.encoder.is_none() && !linear {
