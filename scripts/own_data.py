@@ -6,6 +6,7 @@ usage: own_data.py SOURCE OUT
 Writes, in the form of training_data.py:
 - OUT/{train,dev,test}/own-stance.jsonl: each text under each name of its target;
 - OUT/{train,dev,test}/own-sentiment.jsonl: each text once;
+- OUT/dev/calibration-{stance,sentiment}.jsonl: dev rows to fit temperatures on;
 - OUT/train/other-targets.jsonl: texts under targets that they do not speak of, neutral;
 - OUT/{train,dev}/silver-{stance,sentiment}.jsonl, if SOURCE has silver/. Of the training pairs of silver-stance
   a row is kept with a chance in inverse proportion to how well its label is told by its target alone
@@ -106,6 +107,12 @@ def main():
             other += [(r["text"], draw.choice(names)) for r in draw.sample(texts, 1500)]
     write(out / "train" / "other-targets.jsonl",
           [{"id": f"other-{i}", "text": text, "target": target, "stance": "neutral"} for i, (text, target) in enumerate(other)])
+    # What temperatures are fitted on: dev rows of all sets but VAST and the compact, which measure them.
+    for task, sets in (("stance", ("directed-sentiment", "newsmtsc", "silver-stance", "own-stance", "perspectrum")),
+                       ("sentiment", ("silver-sentiment", "own-sentiment", "sst5"))):
+        paths = [out / "dev" / f"{name}.jsonl" for name in sets]
+        rows = [r for path in paths if path.exists() for r in read(path) if not r.get("name")]
+        write(out / "dev" / f"calibration-{task}.jsonl", [{k: r[k] for k in ("id", "text", "target", task)} for r in rows])
 
 
 if __name__ == "__main__":

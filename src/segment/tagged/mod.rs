@@ -42,7 +42,7 @@ const RULES_AGREE: f32 = 0.47;
 const RULES_DO_NOT: f32 = -0.35;
 
 /// Quotes that are less sure are dropped. F1 on PolNeAR dev is highest at .36, but recall falls.
-const LEAST: f32 = 0.3;
+const LEAST: f32 = 0.25;
 
 /// Contents are the same if so much of their union is shared.
 const SAME: f32 = 0.5;
