@@ -69,10 +69,8 @@ pub fn pages<'a>(
 fn check(page: &Page) -> Result<(), ExchangeError> {
     let Some(text) = page.text else { return Ok(()) };
     let units = Units::new(text);
-    let spans = page.rows.iter().flat_map(|row| spans(row));
-    spans
-        .map(|span| check_span(page.document, text, &units, span))
-        .collect()
+    let mut spans = page.rows.iter().flat_map(|row| spans(row));
+    spans.try_for_each(|span| check_span(page.document, text, &units, span))
 }
 
 /// All spans of a row.

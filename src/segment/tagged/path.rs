@@ -110,16 +110,19 @@ mod tests {
     #[test]
     fn spans_are_well_formed() {
         let found = spans(&tokens(&[1, 2, 2, 0, 5, 6, 3, 0]));
-        assert_eq!(found.content, [0..3]);
-        assert_eq!(found.source, [4..6]);
-        assert_eq!(found.cue, [6..7]);
+        assert_eq!(found.content.as_slice(), std::slice::from_ref(&(0..3)));
+        assert_eq!(found.source.as_slice(), std::slice::from_ref(&(4..6)));
+        assert_eq!(found.cue.as_slice(), std::slice::from_ref(&(6..7)));
     }
 
     #[test]
     fn an_inner_tag_needs_a_first() {
         let mut tokens = tokens(&[0, 2, 2, 0]);
         tokens[0].tag = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-        assert_eq!(spans(&tokens).content, [1..3]);
+        assert_eq!(
+            spans(&tokens).content.as_slice(),
+            std::slice::from_ref(&(1..3))
+        );
         assert_eq!(spans(&[]), Spans::default());
     }
 
