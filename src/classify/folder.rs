@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Calibration, ClassifyError};
@@ -263,6 +264,21 @@ impl ModelFolder {
             }
         }
         Ok(())
+    }
+
+    /// What a manifest says of it, and of the engine that runs it.
+    pub fn describe(&self, engine: Value) -> Value {
+        json!({
+            "id": self.id,
+            "name": self.toml.name,
+            "licence": self.toml.licence,
+            "kind": self.toml.kind,
+            "architecture": self.toml.architecture,
+            "base": self.toml.base,
+            "tasks": self.toml.describe_tasks(),
+            "files": self.toml.files,
+            "engine": engine,
+        })
     }
 
     /// The path of one of its files.

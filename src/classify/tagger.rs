@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use serde_json::json;
 
 use crate::corpus::{LINKS, TAGS, TokenTags};
 
@@ -55,15 +54,7 @@ impl TokenTagger for Tagger {
     }
 
     fn describe(&self) -> serde_json::Value {
-        json!({
-            "id": self.folder.id,
-            "name": self.folder.toml.name,
-            "licence": self.folder.toml.licence,
-            "architecture": self.folder.toml.architecture,
-            "base": self.folder.toml.base,
-            "files": self.folder.toml.files,
-            "engine": self.engine.describe(),
-        })
+        self.folder.describe(self.engine.describe())
     }
 
     fn tag(&self, texts: &[&str]) -> Result<Vec<Vec<TokenTags>>, ClassifyError> {

@@ -1,7 +1,5 @@
 //! A transformer as a classifier: encode, batch, run the engine, score.
 
-use serde_json::json;
-
 use crate::corpus::Prediction;
 
 use super::torch::Torch;
@@ -137,17 +135,7 @@ impl Classifier for Transformer {
     }
 
     fn describe(&self) -> serde_json::Value {
-        json!({
-            "id": self.folder.id,
-            "name": self.folder.toml.name,
-            "licence": self.folder.toml.licence,
-            "kind": self.folder.toml.kind,
-            "architecture": self.folder.toml.architecture,
-            "base": self.folder.toml.base,
-            "tasks": self.folder.toml.describe_tasks(),
-            "files": self.folder.toml.files,
-            "engine": self.engine.describe(),
-        })
+        self.folder.describe(self.engine.describe())
     }
 
     fn classify(&self, items: &[Item<'_>]) -> Result<Vec<Prediction>, ClassifyError> {
