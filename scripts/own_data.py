@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Training rows from the project's own stance texts (seeds/stance), and from silver labels where they are at hand.
 
-usage: own_data.py SOURCE OUT
+usage: own_data.py OUT
 
-Writes, in the form of training_data.py:
+OUT is where training_data.py wrote. Adds, in its form:
 - OUT/{train,dev,test}/own-stance.jsonl: each text under each name of its target;
 - OUT/{train,dev,test}/own-sentiment.jsonl: each text once;
 - OUT/dev/calibration-{stance,sentiment}.jsonl: dev rows to fit temperatures on;
 - OUT/train/other-targets.jsonl: texts under targets that they do not speak of, neutral;
-- OUT/{train,dev}/silver-{stance,sentiment}.jsonl, if SOURCE has silver/. Of the training pairs of silver-stance
+- OUT/{train,dev}/silver-{stance,sentiment}.jsonl, if silver labels are among what it wrote. Of the training pairs of silver-stance
   a row is kept with a chance in inverse proportion to how well its label is told by its target alone
   (naive Bayes on the target's words, on the other nine tenths of the rows), so that the target gives little away.
 """
@@ -62,22 +62,22 @@ def told_by_target(rows, folds=10):
     return out
 
 
-def silver(path, split):
-    pairs, texts = [], []
-    for r in read(path):
-        texts.append({"id": r["id"], "text": r["text"], "target": r["pairs"][0]["target"] if r["pairs"] else COMPACT, "sentiment": r["sentiment"]})
-        for i, p in enumerate(r["pairs"]):
-            pairs.append({"id": f"{r['id']}-{i}", "text": r["text"], "target": p["target"], "stance": p["stance"]})
+def silver(rows, split):
+    """Pairs with stances, and each text once with its sentiment."""
+    texts = {}
+    for r in rows:
+        texts.setdefault(r["group"], {"id": r["group"], "text": r["text"], "target": r["target"], "sentiment": r["sentiment"]})
+    pairs = [{k: r[k] for k in ("id", "text", "target", "stance")} for r in rows]
     if split == "train":
         draw = random.Random("silver")
         pairs = [r for r, told in zip(pairs, told_by_target(pairs)) if draw.random() < 0.25 / told]
-    return pairs, texts
+    return pairs, list(texts.values())
 
 
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    source, out = map(pathlib.Path, sys.argv[1:])
+    out = pathlib.Path(sys.argv[1])
     targets = {t["target"]: t for t in read(ROOT / "seeds/stance/targets.jsonl")}
     for split in ("train", "dev", "test"):
         rows = read(ROOT / f"seeds/stance/{split}.jsonl")
@@ -96,11 +96,11 @@ def main():
         other.append((r["text"], draw.choice([t["target"], *t["aliases"]])))
     other += [(text, draw.choice(names)) for text in draw.sample(others, 600)]
     for split in ("train", "dev"):
-        path = source / "silver" / f"silver_{split}.jsonl"
+        path = out / split / {"train": "silver.jsonl", "dev": "silver_dev.jsonl"}[split]
         if not path.exists():
-            print(f"silver: not in {source}, skipped", file=sys.stderr)
+            print(f"{path}: not there, skipped", file=sys.stderr)
             continue
-        pairs, texts = silver(path, split)
+        pairs, texts = silver(read(path), split)
         write(out / split / "silver-stance.jsonl", pairs)
         write(out / split / "silver-sentiment.jsonl", texts)
         if split == "train":
