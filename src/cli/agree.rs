@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use quotestance::compare::{AgreementOptions, Labelled, Rater, RaterKind, agreement};
-use quotestance::corpus::GoldQuote;
+use quotestance::compare::{
+    AgreementOptions, LabelMap, Labelled, Rater, RaterKind, Row, Run, agreement,
+};
 use quotestance::read::{self, ReadOptions};
 use quotestance::report;
 
 use super::args::{FileArgs, SeedArgs};
 use super::folder::Folder;
-use super::rows::{self, Kind, Rows};
+use super::rows::{self, Kind};
 use super::{Exit, Failure, stdout};
 
 /// Flags of `agree`.
@@ -67,19 +68,15 @@ pub fn run(args: &AgreeArgs) -> Result<Exit, Failure> {
 fn raters_of(path: &Path, human: bool) -> Result<Vec<Rater>, Failure> {
     let name = path.display().to_string();
     let rater = |name, kind, rows| Rater { name, kind, rows };
-    let one = |kind, rows| Ok(vec![rater(name.clone(), kind, rows)]);
     match rows::kind(path)? {
         Kind::Rows => {
-            let rows = rows::predicted(path)?;
-            let kind = match (human, rows.model()) {
-                (false, Some(_)) => RaterKind::Model,
-                _ => RaterKind::Human,
+            let rows = rows::jsonl::<Row>(&rows::file(path))?;
+            let kind = match human || rows.iter().all(|row| row.model.is_none()) {
+                true => RaterKind::Human,
+                false => RaterKind::Model,
             };
-            one(kind, labelled(&rows))
-        }
-        Kind::GoldQuotes => {
-            let gold = rows::jsonl::<GoldQuote>(path)?;
-            one(RaterKind::Human, gold.iter().map(Labelled::from).collect())
+            let run = Run::new(&name, rows, &LabelMap::default()).map_err(Failure::usage)?;
+            Ok(vec![rater(name, kind, run.rows)])
         }
         Kind::Annotations => {
             let mut by_name: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
@@ -93,12 +90,5 @@ fn raters_of(path: &Path, human: bool) -> Result<Vec<Rater>, Failure> {
                 .map(|(name, rows)| rater(name, RaterKind::Human, rows))
                 .collect())
         }
-    }
-}
-
-fn labelled(rows: &Rows) -> Vec<Labelled> {
-    match rows {
-        Rows::Quotes(quotes) => quotes.iter().map(Labelled::from).collect(),
-        Rows::Labels(labels) => labels.iter().map(Labelled::from).collect(),
     }
 }

@@ -46,10 +46,8 @@ impl Rows {
 /// What a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Rows that the program wrote.
+    /// Rows that the program wrote, or gold quotes.
     Rows,
-    /// Gold quotes, which have no ids.
-    GoldQuotes,
     /// Rows that a person labelled.
     Annotations,
 }
@@ -63,10 +61,9 @@ pub fn kind(path: &Path) -> Result<Kind, Failure> {
     let first: Option<Value> = lines(&path)?.next().transpose()?;
     let has = |field| first.as_ref().is_some_and(|row| row.get(field).is_some());
     Ok(
-        match (has("schema_version"), has("content") && !has("quote_id")) {
-            (true, _) => Kind::Rows,
-            (false, true) => Kind::GoldQuotes,
-            (false, false) => Kind::Annotations,
+        match has("schema_version") || has("content") && !has("quote_id") {
+            true => Kind::Rows,
+            false => Kind::Annotations,
         },
     )
 }

@@ -1,9 +1,6 @@
 //! A row of any kind, reduced to what is compared.
 
-use crate::corpus::{
-    Annotation, Extent, GoldQuote, GoldRow, LabelRow, QuoteRow, Sentiment, SentimentProbs, Stance,
-    StanceProbs,
-};
+use crate::corpus::{Annotation, Extent, Sentiment, SentimentProbs, Stance, StanceProbs};
 
 /// The rows of one run or file, and its name.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,57 +36,9 @@ pub struct Labelled {
     pub sentiment_probs: Option<SentimentProbs>,
 }
 
-impl From<&QuoteRow> for Labelled {
-    fn from(row: &QuoteRow) -> Self {
-        Self {
-            key: Some(row.quote_id.clone()),
-            document: row.document_id.clone(),
-            target: row.target.clone(),
-            content: Extent::trimmed(&row.content),
-            text: row.text.clone(),
-            speaker: row.speaker.clone(),
-            stance: row.stance,
-            stance_probs: row.stance_probs,
-            sentiment: row.sentiment,
-            sentiment_probs: row.sentiment_probs,
-        }
-    }
-}
-
-impl From<&LabelRow> for Labelled {
-    /// Its document is the column `document_id` where it has one.
-    fn from(row: &LabelRow) -> Self {
-        let document = row.meta.get("document_id").and_then(|id| id.as_str());
-        Self {
-            key: Some(row.id.clone()),
-            document: document.unwrap_or(&row.id).to_string(),
-            target: Some(row.target.clone()),
-            content: Extent::default(),
-            text: row.text.clone(),
-            speaker: None,
-            stance: row.stance,
-            stance_probs: row.stance_probs,
-            sentiment: row.sentiment,
-            sentiment_probs: row.sentiment_probs,
-        }
-    }
-}
-
-impl From<&GoldQuote> for Labelled {
-    fn from(quote: &GoldQuote) -> Self {
-        Self {
-            document: quote.document_id.clone(),
-            target: quote.target.clone(),
-            content: Extent::new(quote.content.iter().copied()),
-            stance: quote.stance,
-            sentiment: quote.sentiment,
-            ..Self::default()
-        }
-    }
-}
-
-impl From<&GoldRow> for Labelled {
-    fn from(row: &GoldRow) -> Self {
+impl From<&Annotation> for Labelled {
+    fn from(annotation: &Annotation) -> Self {
+        let row = &annotation.row;
         Self {
             key: Some(row.id.clone()),
             document: row.document_id.as_ref().unwrap_or(&row.id).clone(),
@@ -98,11 +47,5 @@ impl From<&GoldRow> for Labelled {
             sentiment: row.sentiment,
             ..Self::default()
         }
-    }
-}
-
-impl From<&Annotation> for Labelled {
-    fn from(annotation: &Annotation) -> Self {
-        Self::from(&annotation.row)
     }
 }

@@ -37,6 +37,8 @@ pub struct Row {
     pub sentiment: Option<Value>,
     /// By name.
     pub sentiment_probs: Option<BTreeMap<String, f32>>,
+    /// What labelled it; people leave it out.
+    pub model: Option<String>,
     /// Other columns of a row of `label`.
     pub meta: Option<Meta>,
 }

@@ -1,8 +1,10 @@
 //! Agreement against the reference implementations, on the fixture of `scripts/fixtures/metrics.py`.
 
-use quotestance::compare::{AgreementOptions, Labelled, Rater, RaterKind, agreement};
+use quotestance::compare::{
+    AgreementOptions, LabelMap, Labelled, Rater, RaterKind, Run, agreement,
+};
 use quotestance::corpus::Stance;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::check_close;
 use crate::made::{gold, label, row};
@@ -100,30 +102,29 @@ fn humans_stand_beside_models() {
     assert!(alpha(3).ci95.is_some());
 }
 
+/// As the program reads them from a file.
+fn read<T: Serialize>(rows: &[T]) -> Vec<Labelled> {
+    let rows = serde_json::from_value(serde_json::to_value(rows).unwrap()).unwrap();
+    Run::new("rows", rows, &LabelMap::default()).unwrap().rows
+}
+
 #[test]
 fn rows_join_by_id_and_gold_quotes_by_span() {
     let quotes = [row("a", &[(0, 10)]), row("a", &[(20, 40)])];
     let model = Rater {
         name: "run".to_string(),
         kind: RaterKind::Model,
-        rows: quotes.iter().map(Labelled::from).collect(),
+        rows: read(&quotes),
     };
     let by_span = Rater {
         name: "gold".to_string(),
         kind: RaterKind::Human,
-        rows: [gold("a", &[(0, 9)]), gold("a", &[(50, 60)])]
-            .iter()
-            .map(Labelled::from)
-            .collect(),
+        rows: read(&[gold("a", &[(0, 9)]), gold("a", &[(50, 60)])]),
     };
     let by_id = Rater {
         name: "ana".to_string(),
         kind: RaterKind::Human,
-        rows: vec![Labelled::from(&label(
-            &quotes[1].quote_id,
-            "t",
-            Some(Stance::Against),
-        ))],
+        rows: read(&[label(&quotes[1].quote_id, "t", Some(Stance::Against))]),
     };
     let found = agreement(&[by_id.clone(), by_span, model], &QUICK).unwrap();
     assert_eq!(found.units, 3);
