@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use predicates::prelude::*;
 use predicates::str::contains;
-use quotestance::bench::{self, Benchmark, Task};
+use quotestance::bench::{self, Benchmark};
+use quotestance::corpus::Task;
 
 fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bench")
@@ -21,7 +22,7 @@ fn set(name: &str) -> Benchmark {
 fn check(name: &str, expected: &[(&str, &str, &str)]) {
     let set = set(name);
     let rows = bench::read(&set, &data()).unwrap();
-    let labels = set.task.labels();
+    let labels = set.task.classes();
     let found: Vec<_> = rows
         .iter()
         .zip(expected)

@@ -6,7 +6,7 @@ mod spec;
 use std::path::{Path, PathBuf};
 
 pub use rows::read;
-pub use spec::{Benchmark, Columns, Reference, Task, builtin};
+pub use spec::{Benchmark, Columns, Reference, builtin};
 
 /// A benchmark cannot be measured.
 #[derive(Debug, thiserror::Error)]

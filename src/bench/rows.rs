@@ -81,7 +81,7 @@ fn row(set: &Benchmark, record: &Record) -> Result<Option<BenchmarkRow>, String>
     if set.drop.contains(&label) {
         return Ok(None);
     }
-    let known = set.task.labels();
+    let known = set.task.classes();
     let name = set.labels.get(&label).unwrap_or(&label);
     let gold = known.iter().position(|l| l == name).ok_or_else(|| {
         format!(

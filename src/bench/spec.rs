@@ -5,36 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::BenchError;
-use crate::corpus::{Sentiment, Stance};
+use crate::corpus::Task;
 use crate::evaluate::Metric;
-
-/// What a set is labelled for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Task {
-    /// Toward a target.
-    Stance,
-    /// Of the words.
-    Sentiment,
-}
-
-impl Task {
-    /// Its labels, in the order of their probabilities.
-    pub fn labels(self) -> [&'static str; 3] {
-        match self {
-            Self::Stance => Stance::ALL.map(Stance::as_str),
-            Self::Sentiment => Sentiment::ALL.map(Sentiment::as_str),
-        }
-    }
-
-    /// As tables name it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Stance => "stance",
-            Self::Sentiment => "sentiment",
-        }
-    }
-}
 
 /// One figure on one split of a published set.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -141,7 +113,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Benchmark>, BenchError> {
         if encoding_rs::Encoding::for_label(set.encoding.as_bytes()).is_none() {
             return fault("give an encoding by its WHATWG label, as in windows-1252");
         }
-        let known = set.task.labels();
+        let known = set.task.classes();
         if let Some(label) = set.labels.values().find(|l| !known.contains(&l.as_str())) {
             return fault(&format!("label {label} is none of {}", known.join(", ")));
         }

@@ -56,10 +56,9 @@ pub(super) fn prediction(
         }
     });
     Prediction {
-        stance: stance_probs.map(|p| Stance::ALL[argmax([p.favor, p.against, p.neutral])]),
+        stance: stance_probs.map(|p| Stance::ALL[argmax(p.in_order())]),
         stance_probs,
-        sentiment: sentiment_probs
-            .map(|p| Sentiment::ALL[argmax([p.negative, p.neutral, p.positive])]),
+        sentiment: sentiment_probs.map(|p| Sentiment::ALL[argmax(p.in_order())]),
         sentiment_probs,
         tokens: tokens as u32,
         truncated,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use quotestance::bench::{self, Benchmark, Task};
+use quotestance::bench::{self, Benchmark};
 use quotestance::classify::{Classifier, Dtype, EngineOptions, Item};
 use quotestance::evaluate::{self, BenchmarkRow, EvaluateOptions, Figure};
 use quotestance::report::{self, BenchmarkLine};
@@ -172,11 +172,9 @@ fn figure(
         said.extend(model.classify(part)?);
     }
     let offered = evaluate::offered(rows);
-    let probabilities = said.iter().map(|said| match set.task {
-        Task::Stance => said.stance_probs.map(|p| [p.favor, p.against, p.neutral]),
-        Task::Sentiment => said
-            .sentiment_probs
-            .map(|p| [p.negative, p.neutral, p.positive]),
+    let probabilities = said.iter().map(|said| {
+        set.task
+            .probabilities(said.stance_probs, said.sentiment_probs)
     });
     let chosen: Option<Vec<_>> = probabilities
         .map(|p| p.map(|p| evaluate::choice(p, offered)))

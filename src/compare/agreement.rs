@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CompareError;
 use super::raters::{self, Rater, RaterKind, Unit};
-use super::task::Task;
+use crate::corpus::Task;
 use crate::stats::{Bootstrap, Confusion, Figure, Ratings};
 
 /// How intervals are drawn.
@@ -144,7 +144,7 @@ impl TaskAgreement {
             let given: Vec<Option<usize>> = unit
                 .rows
                 .iter()
-                .map(|row| row.and_then(|row| task.class(row)))
+                .map(|row| row.and_then(|row| row.class(task)))
                 .collect();
             let counted = documents
                 .entry(unit.document())

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::align::align;
-use super::task::Task;
 use super::{CompareOptions, Labelled, McNemar};
+use crate::corpus::Task;
 use crate::stats::{Bootstrap, Confusion, Figure};
 
 /// Both runs on the gold rows that gold and both runs label.
@@ -80,8 +80,8 @@ impl AgainstGold {
         let (mut a_only, mut b_only) = (0, 0);
         let (mut not_in_a, mut not_in_b) = (0, 0);
         for row in rows {
-            let class = |row: Option<&Labelled>| task.class(row?);
-            let Some(gold) = task.class(row.gold) else {
+            let class = |row: Option<&Labelled>| row?.class(task);
+            let Some(gold) = row.gold.class(task) else {
                 continue;
             };
             let (a, b) = (class(row.a), class(row.b));

@@ -1,6 +1,6 @@
 //! A row of any kind, reduced to what is compared.
 
-use crate::corpus::{Annotation, Extent, Sentiment, SentimentProbs, Stance, StanceProbs};
+use crate::corpus::{Annotation, Extent, Sentiment, SentimentProbs, Stance, StanceProbs, Task};
 
 /// The rows of one run or file, and its name.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,19 @@ pub struct Labelled {
     pub sentiment: Option<Sentiment>,
     /// Its distribution.
     pub sentiment_probs: Option<SentimentProbs>,
+}
+
+impl Labelled {
+    /// The place of its label in [`Task::classes`].
+    pub(super) fn class(&self, task: Task) -> Option<usize> {
+        task.class(self.stance, self.sentiment)
+    }
+
+    /// In the order of [`Task::classes`].
+    pub(super) fn probabilities(&self, task: Task) -> Option<[f64; 3]> {
+        let probabilities = task.probabilities(self.stance_probs, self.sentiment_probs);
+        probabilities.map(|all| all.map(f64::from))
+    }
 }
 
 impl From<&Annotation> for Labelled {

@@ -17,6 +17,7 @@ mod task;
 
 use serde::{Deserialize, Serialize};
 
+use crate::corpus::Task;
 use crate::stats::holm;
 pub use agreement::{
     Agreement, AgreementOptions, GroupAgreement, PairAgreement, RaterRows, TaskAgreement, agreement,
@@ -29,7 +30,6 @@ pub use labels::LabelMap;
 pub use mcnemar::McNemar;
 pub use raters::{Rater, RaterKind};
 pub use row::{Meta, Row, RowSpan};
-use task::Task;
 pub use task::{ChangedRow, TaskComparison};
 
 /// How runs are compared.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gold::Triple;
 use super::{AgainstGold, CompareOptions, Labelled};
-use crate::corpus::{Sentiment, Stance};
+use crate::corpus::Task;
 use crate::stats::{Bootstrap, Confusion, Figure};
 
 /// Where the labels of two runs agree and differ.
@@ -67,49 +67,6 @@ pub struct ChangedRow {
     pub margin: Option<f64>,
 }
 
-/// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Task {
-    Stance,
-    Sentiment,
-}
-
-impl Task {
-    pub(super) fn classes(self) -> [&'static str; 3] {
-        match self {
-            Self::Stance => Stance::ALL.map(Stance::as_str),
-            Self::Sentiment => Sentiment::ALL.map(Sentiment::as_str),
-        }
-    }
-
-    /// The classes that `f_avg` is the mean of.
-    pub(super) fn f_avg(self) -> Option<&'static [usize]> {
-        match self {
-            Self::Stance => Some(&[0, 1]),
-            Self::Sentiment => None,
-        }
-    }
-
-    pub(super) fn class(self, row: &Labelled) -> Option<usize> {
-        match self {
-            Self::Stance => Stance::ALL.iter().position(|&s| Some(s) == row.stance),
-            Self::Sentiment => Sentiment::ALL
-                .iter()
-                .position(|&s| Some(s) == row.sentiment),
-        }
-    }
-
-    fn probabilities(self, row: &Labelled) -> Option<[f64; 3]> {
-        let probabilities = match self {
-            Self::Stance => row.stance_probs.map(|p| [p.favor, p.against, p.neutral]),
-            Self::Sentiment => row
-                .sentiment_probs
-                .map(|p| [p.negative, p.neutral, p.positive]),
-        };
-        probabilities.map(|all| all.map(f64::from))
-    }
-}
-
 /// `None` where no pair has labels on both sides.
 pub(super) fn compare(
     task: Task,
@@ -122,21 +79,21 @@ pub(super) fn compare(
     let mut changed = Vec::new();
     let mut shifts = Vec::new();
     for &(a, b) in pairs {
-        let (Some(of_a), Some(of_b)) = (task.class(a), task.class(b)) else {
+        let (Some(of_a), Some(of_b)) = (a.class(task), b.class(task)) else {
             continue;
         };
         let document = documents
             .entry(&a.document)
             .or_insert_with(|| Confusion::new(3));
         document.count(of_a, of_b);
-        let probabilities = task.probabilities(a).zip(task.probabilities(b));
+        let probabilities = a.probabilities(task).zip(b.probabilities(task));
         if let Some((p, q)) = probabilities {
             shifts.push([0, 1, 2].map(|class| q[class] - p[class]));
         }
         if of_a != of_b {
             let margin = probabilities.map(|(p, q)| (p[of_a] - p[of_b]).min(q[of_b] - q[of_a]));
             let gold = of_gold.get(&std::ptr::from_ref(a));
-            let gold = gold.and_then(|gold| task.class(gold));
+            let gold = gold.and_then(|gold| gold.class(task));
             let mut row = ChangedRow::new(task, a, [of_a, of_b], margin);
             row.gold = gold.map(|class| task.classes()[class].to_string());
             (row.a_probs, row.b_probs) = probabilities.unzip();

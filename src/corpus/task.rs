@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Sentiment, Stance};
+use super::{Sentiment, SentimentProbs, Stance, StanceProbs};
 
 /// One set of labels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,6 +41,26 @@ impl Task {
             Self::Sentiment => Sentiment::ALL
                 .iter()
                 .position(|&label| Some(label) == sentiment),
+        }
+    }
+
+    /// The task's own distribution of the two, in the order of [`Task::classes`].
+    pub fn probabilities(
+        self,
+        stance: Option<StanceProbs>,
+        sentiment: Option<SentimentProbs>,
+    ) -> Option<[f32; 3]> {
+        match self {
+            Self::Stance => stance.map(StanceProbs::in_order),
+            Self::Sentiment => sentiment.map(SentimentProbs::in_order),
+        }
+    }
+
+    /// The classes that `f_avg` is the mean of (SemEval-2016 task 6), for tasks that have it.
+    pub fn f_avg(self) -> Option<&'static [usize]> {
+        match self {
+            Self::Stance => Some(&[0, 1]),
+            Self::Sentiment => None,
         }
     }
 }

@@ -36,13 +36,7 @@ pub(super) struct Said {
 impl Pair {
     /// `None` where gold or prediction has no label.
     pub(super) fn said(&self, task: Task) -> Option<Said> {
-        let probabilities = match task {
-            Task::Stance => self.stance.2.map(|p| [p.favor, p.against, p.neutral]),
-            Task::Sentiment => self
-                .sentiment
-                .2
-                .map(|p| [p.negative, p.neutral, p.positive]),
-        };
+        let probabilities = task.probabilities(self.stance.2, self.sentiment.2);
         Some(Said {
             gold: task.class(self.stance.0, self.sentiment.0)?,
             predicted: task.class(self.stance.1, self.sentiment.1)?,

@@ -123,7 +123,9 @@ fn of_task(
             small: n < minimum,
             rank: None,
             macro_f1: bootstrap.figure(n, Confusion::macro_f1),
-            f_avg: (task == Task::Stance).then(|| bootstrap.figure(n, |c| c.mean_f1(&[0, 1]))),
+            f_avg: task
+                .f_avg()
+                .map(|classes| bootstrap.figure(n, |c| c.mean_f1(classes))),
             accuracy: bootstrap.figure(n, Confusion::accuracy),
         }
     };

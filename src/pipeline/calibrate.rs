@@ -9,7 +9,7 @@ use super::error::PipelineError;
 use super::rows::classify;
 use crate::classify::{Calibration, Classifier, Item, ModelFolder, TaskSpec, with_temperatures};
 use crate::config::CalibrateConfig;
-use crate::corpus::{Prediction, Sentiment, Stance, Task, TextRow};
+use crate::corpus::{Prediction, Task, TextRow};
 use crate::read;
 use crate::stats::{self, BRACKET, Forecast, Logits, fit_temperature, nll};
 use crate::write::{WriteError, write_whole};
@@ -147,19 +147,10 @@ fn logits(
 
 /// By label. They are the logits divided by the old temperature, up to a constant.
 fn log_probabilities(task: Task, said: &Prediction) -> Vec<(&'static str, f64)> {
-    let (names, probs) = match task {
-        Task::Stance => (
-            Stance::ALL.map(Stance::as_str),
-            said.stance_probs.map(|probs| probs.in_order()),
-        ),
-        Task::Sentiment => (
-            Sentiment::ALL.map(Sentiment::as_str),
-            said.sentiment_probs.map(|probs| probs.in_order()),
-        ),
-    };
+    let probs = task.probabilities(said.stance_probs, said.sentiment_probs);
     let log = |p: f32| f64::from(p.max(f32::MIN_POSITIVE)).ln();
     let probs = probs.into_iter().flatten().map(log);
-    names.into_iter().zip(probs).collect()
+    task.classes().into_iter().zip(probs).collect()
 }
 
 fn fit(

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Additive;
+use super::{Additive, Confusion};
 
 /// Units by their ratings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,6 +98,22 @@ impl Ratings {
             n += units;
         }
         (n > 0).then(|| agreeing / n as f64)
+    }
+}
+
+impl From<&Confusion> for Ratings {
+    /// Of two raters: one gave the gold class, the other the predicted one.
+    fn from(confusion: &Confusion) -> Self {
+        let mut ratings = Self::new(2, confusion.classes());
+        for gold in 0..confusion.classes() {
+            for predicted in 0..confusion.classes() {
+                let mut by_class = vec![0; confusion.classes()];
+                by_class[gold] += 1;
+                by_class[predicted] += 1;
+                *ratings.units.entry(by_class).or_default() += confusion.at(gold, predicted);
+            }
+        }
+        ratings
     }
 }
 

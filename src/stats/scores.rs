@@ -3,7 +3,7 @@
 //! A class that is absent from gold and predictions has no precision, recall or F1. A class that
 //! is never predicted has no precision; its F1 is 0 as long as gold has it.
 
-use super::Confusion;
+use super::{Confusion, Ratings};
 
 /// `part / whole`; `None` where `whole` is 0.
 pub fn ratio(part: usize, whole: usize) -> Option<f64> {
@@ -97,11 +97,6 @@ impl Confusion {
     /// Krippendorff's alpha of two coders, nominal (Krippendorff 2019, chapter 12), in `(-1, 1]`;
     /// `None` where all labels are of one class.
     pub fn krippendorff_alpha(&self) -> Option<f64> {
-        let labels = 2.0 * self.total() as f64;
-        let of = |class: usize| (self.support(class) + self.predicted(class)) as f64;
-        let same: f64 = (0..self.classes()).map(|class| of(class) * of(class)).sum();
-        let expected = labels * labels - same;
-        let observed = 2.0 * (self.total() - self.correct()) as f64;
-        (expected > 0.0).then(|| 1.0 - (labels - 1.0) * observed / expected)
+        Ratings::from(self).krippendorff_alpha()
     }
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::excerpt::Excerpt;
 use crate::corpus::{
-    CueClass, QuoteRow, QuoteType, Sentiment, Span, SpeakerMethod, Stance, TargetMention,
+    CueClass, QuoteRow, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance,
+    StanceProbs, TargetMention,
 };
 
 /// A document, and what the page has of its text.
@@ -76,11 +77,9 @@ impl ShownQuote {
             target: row.target.clone(),
             target_mention: row.target_mention,
             stance: row.stance,
-            stance_probs: row.stance_probs.map(|p| [p.favor, p.against, p.neutral]),
+            stance_probs: row.stance_probs.map(StanceProbs::in_order),
             sentiment: row.sentiment,
-            sentiment_probs: row
-                .sentiment_probs
-                .map(|p| [p.negative, p.neutral, p.positive]),
+            sentiment_probs: row.sentiment_probs.map(SentimentProbs::in_order),
             truncated: row.truncated,
             gold_stance: row.gold_stance,
             gold_sentiment: row.gold_sentiment,
