@@ -5,12 +5,14 @@ usage: own_data.py OUT
 
 OUT is where training_data.py wrote. Adds, in its form:
 - OUT/{train,dev,test}/own-stance.jsonl: each text under each name of its target;
+- OUT/{train,dev}/compact.jsonl: the texts on the migration compact, of train each under three of its names;
 - OUT/{train,dev,test}/own-sentiment.jsonl: each text once;
 - OUT/dev/calibration-{stance,sentiment}.jsonl: dev rows to fit temperatures on;
-- OUT/train/other-targets.jsonl: texts under targets that they do not speak of, neutral;
+- OUT/train/other-targets.jsonl: texts that name their target, under targets that they do not speak of, neutral;
 - OUT/{train,dev}/silver-{stance,sentiment}.jsonl, if silver labels are among what it wrote. Of the training pairs of silver-stance
   a row is kept with a chance in inverse proportion to how well its label is told by its target alone
   (naive Bayes on the target's words, on the other nine tenths of the rows), so that the target gives little away.
+  Quotes whose sentence is at hand stand there with it, half of them also as the bare content.
 """
 import json
 import math
@@ -23,6 +25,8 @@ from collections import Counter, defaultdict
 ROOT = pathlib.Path(__file__).parents[1]
 LABELS = ("favor", "against", "neutral")
 COMPACT = "the Global Compact for Migration"
+# The name under which the program knows it: of src/targets.toml.
+DEFAULT_TARGET = "the UN Global Compact for Migration"
 
 
 def read(path):
@@ -64,14 +68,22 @@ def told_by_target(rows, folds=10):
 
 def silver(rows, split):
     """Pairs with stances, and each text once with its sentiment."""
+    draw = random.Random("silver")
+    if split == "train":
+        rows = [r for r, told in zip(rows, told_by_target(rows)) if draw.random() < 0.25 / told]
+        bare = [r for r in rows if "sentence" in r and draw.random() < 0.5]
+        rows = [{**r, "text": r.get("sentence", r["text"])} for r in rows] + [{**r, "id": f"{r['id']}-bare"} for r in bare]
     texts = {}
     for r in rows:
         texts.setdefault(r["group"], {"id": r["group"], "text": r["text"], "target": r["target"], "sentiment": r["sentiment"]})
-    pairs = [{k: r[k] for k in ("id", "text", "target", "stance")} for r in rows]
-    if split == "train":
-        draw = random.Random("silver")
-        pairs = [r for r, told in zip(pairs, told_by_target(pairs)) if draw.random() < 0.25 / told]
-    return pairs, list(texts.values())
+    return [{k: r[k] for k in ("id", "text", "target", "stance")} for r in rows], list(texts.values())
+
+
+def named(row, targets):
+    """Whether the text has the long words of one of its target's names, whatever their endings."""
+    target, text = targets[row["target"]], row["text"].lower()
+    stems = [[w[:5] for w in words(name) if len(w) > 3] for name in [target["target"], *target["aliases"]]]
+    return any(name and all(stem in text for stem in name) for name in stems)
 
 
 def main():
@@ -79,22 +91,33 @@ def main():
         sys.exit(__doc__)
     out = pathlib.Path(sys.argv[1])
     targets = {t["target"]: t for t in read(ROOT / "seeds/stance/targets.jsonl")}
+    names = [COMPACT, *targets[COMPACT]["aliases"]]
+    compact = {split: [] for split in ("train", "dev", "test")}
+    for r in read(ROOT / "seeds/stance/compact.jsonl"):
+        compact[r["split"]].append({**r, "target": DEFAULT_TARGET})
+    for split in ("train", "dev"):
+        draw = random.Random("names")
+        write(out / split / "compact.jsonl", [
+            {"id": f"{r['id']}-{i}", **{k: r[k] for k in ("text", "stance", "sentiment")}, "target": name}
+            for r in compact[split]
+            for i, name in enumerate([DEFAULT_TARGET, *(draw.sample(names, 2) if split == "train" else [])])])
     for split in ("train", "dev", "test"):
         rows = read(ROOT / f"seeds/stance/{split}.jsonl")
         stance = [{"id": f"{r['id']}-{i}", "text": r["text"], "target": name, "stance": r["stance"], "name": i}
                   for r in rows for i, name in enumerate([r["target"], *targets[r["target"]]["aliases"]])]
         write(out / split / "own-stance.jsonl", stance)
-        write(out / split / "own-sentiment.jsonl", [{k: r[k] for k in ("id", "text", "target", "sentiment")} for r in rows])
+        write(out / split / "own-sentiment.jsonl",
+              [{k: r[k] for k in ("id", "text", "target", "sentiment")} for r in rows + compact[split]])
         if split == "train":
             own = rows
+    own = [r for r in own if named(r, targets)]
     others = [r["text"] for r in own if r["target"] != COMPACT]
-    names = [COMPACT, *targets[COMPACT]["aliases"]]
     draw = random.Random("other targets")
     other = []
     for r in own:
         t = draw.choice([t for t in targets.values() if t["split"] == "train" and t["kind"] != targets[r["target"]]["kind"]])
         other.append((r["text"], draw.choice([t["target"], *t["aliases"]])))
-    other += [(text, draw.choice(names)) for text in draw.sample(others, 600)]
+    other += [(text, draw.choice(names)) for text in draw.sample(others, 300)]
     for split in ("train", "dev"):
         path = out / split / {"train": "silver.jsonl", "dev": "silver_dev.jsonl"}[split]
         if not path.exists():
@@ -104,7 +127,7 @@ def main():
         write(out / split / "silver-stance.jsonl", pairs)
         write(out / split / "silver-sentiment.jsonl", texts)
         if split == "train":
-            other += [(r["text"], draw.choice(names)) for r in draw.sample(texts, 1500)]
+            other += [(r["text"], draw.choice(names)) for r in draw.sample(texts, 700)]
     write(out / "train" / "other-targets.jsonl",
           [{"id": f"other-{i}", "text": text, "target": target, "stance": "neutral"} for i, (text, target) in enumerate(other)])
     # What temperatures are fitted on: dev rows of all sets but VAST and the compact, which measure them.

@@ -139,15 +139,35 @@ def polnear(folder, out):
             print(f"{path}: {len(rows)} rows")
 
 
+def in_their_sentences(folder):
+    """Contents of PolNeAR's quotes -> the same as they stand there, from the first to the last character of content, cue
+    and source. White space is single in both."""
+    found = {}
+    for line in (folder / "polnear_train.jsonl").read_text(encoding="utf-8").splitlines():
+        d = json.loads(line)
+        for a in d["attributions"]:
+            content = " [...] ".join(d["text"][s:e] for s, e in a["content"])
+            edges = [edge for k in ("content", "cue", "source") for span in a[k] for edge in span]
+            if content:
+                found[" ".join(content.split())] = " ".join(d["text"][min(edges):max(edges)].split())
+    return found
+
+
 def silver(folder, split):
     """Labelled by language models after guidelines of our own. A row is a (text, target) pair: the sentiment, which is
-    of the text, stands in each row of the text, and `group` says which rows have one text."""
+    of the text, stands in each row of the text, and `group` says which rows have one text. Quotes of PolNeAR have
+    `sentence` beside their content, where PolNeAR is at hand."""
     name = {"train": "silver_train.jsonl", "dev": "silver_dev.jsonl"}.get(split)
+    polnear = folder.parent / "polnear"
+    sentences = in_their_sentences(polnear) if polnear.is_dir() else {}
     for line in (folder / name).read_text(encoding="utf-8").splitlines() if name else []:
         r = json.loads(line)
+        extra = {}
+        if r["collection"] == "polnear-train" and (sentence := sentences.get(" ".join(r["text"].split()))):
+            extra = {"sentence": sentence}
         for i, pair in enumerate(r["pairs"]):
             yield {"id": f"{r['id']}-{i}", "group": r["id"], **stance(r["text"], pair["target"], pair["stance"]),
-                   "sentiment": r["sentiment"]}
+                   "sentiment": r["sentiment"], **extra}
 
 
 SETS = {

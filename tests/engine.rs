@@ -41,6 +41,7 @@ fn items(pairs: &[(String, String)]) -> Vec<Item<'_>> {
     let item = |(target, quote)| Item {
         target,
         quote,
+        sentence: None,
         context: None,
     };
     pairs

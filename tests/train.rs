@@ -114,6 +114,7 @@ fn learned(dir: &Path) {
         let item = Item {
             target: "plan",
             quote,
+            sentence: None,
             context: None,
         };
         let said = model.classify(&[item]).unwrap().remove(0);

@@ -98,6 +98,7 @@ impl Encoder {
             // An NLI model's hypothesis stands there.
             Part::Target | Part::Hypothesis => item.target,
             Part::Quote | Part::Document => item.quote,
+            Part::Sentence => item.sentence.unwrap_or(item.quote),
             Part::Context => item.context.unwrap_or(item.quote),
         };
         let limit = self.max_tokens * BYTES_PER_TOKEN;

@@ -16,6 +16,9 @@ pub const MAX_WORDS: usize = 128;
 /// Texts that are labelled together, so that batches of like length can be made of them.
 const TOGETHER: usize = 4_096;
 
+/// What stands between the parts of a quote.
+const PARTED: &str = " [...] ";
+
 /// A word of an item.
 struct Word<'a> {
     /// Index of the item.
@@ -26,13 +29,37 @@ struct Word<'a> {
 }
 
 impl Word<'_> {
-    /// The quote without the word, and the context without it where the quote stands there verbatim.
-    fn occluded(&self, item: &Item<'_>) -> (String, Option<String>) {
-        let mut quote = item.quote.to_owned();
-        quote.replace_range(self.byte..self.byte + self.text.len(), "");
-        let context = item.context.map(|c| c.replacen(item.quote, &quote, 1));
-        (quote, context)
+    /// Quote, sentence and context without the word; the latter two where the quote stands in them.
+    fn occluded(&self, item: &Item<'_>) -> [Option<String>; 3] {
+        let without = |text: &str, byte: usize| {
+            let (before, after) = (&text[..byte], &text[byte + self.text.len()..]);
+            [before, after].concat()
+        };
+        let around = |text: Option<&str>| {
+            let text = text?;
+            let at = place_in(text, item.quote, self.byte);
+            Some(at.map_or_else(|| text.to_owned(), |byte| without(text, byte)))
+        };
+        [
+            Some(without(item.quote, self.byte)),
+            around(item.sentence),
+            around(item.context),
+        ]
     }
+}
+
+/// Where a byte of a quote is in a text that its parts stand in, one after the other.
+fn place_in(text: &str, quote: &str, byte: usize) -> Option<usize> {
+    let (mut in_text, mut in_quote) = (0, 0);
+    for part in quote.split(PARTED) {
+        let start = in_text + text[in_text..].find(part)?;
+        if byte < in_quote + part.len() {
+            return byte.checked_sub(in_quote).map(|within| start + within);
+        }
+        in_text = start + part.len();
+        in_quote += part.len() + PARTED.len();
+    }
+    None
 }
 
 /// One explanation an item, of what `said` says of it; words in text order, numbers and single signs
@@ -57,8 +84,9 @@ pub fn explain(
         let occluded: Vec<_> = words
             .iter()
             .zip(&texts)
-            .map(|(word, (quote, context))| Item {
-                quote,
+            .map(|(word, [quote, sentence, context])| Item {
+                quote: quote.as_deref().unwrap_or_default(),
+                sentence: sentence.as_deref(),
                 context: context.as_deref(),
                 ..items[word.item]
             })
@@ -143,6 +171,7 @@ mod tests {
         let item = |quote| Item {
             target: "the plan",
             quote,
+            sentence: None,
             context: None,
         };
         let items: Vec<_> = quotes.iter().copied().map(item).collect();
@@ -190,18 +219,37 @@ mod tests {
     }
 
     #[test]
-    fn a_word_goes_from_the_context_too() {
+    fn a_word_goes_from_the_sentence_and_the_context_too() {
         let item = Item {
             target: "",
-            quote: "no deal",
-            context: Some("He said: no deal."),
+            quote: "No deal, [...] no talks",
+            sentence: Some("“No deal,” he said, “no talks”"),
+            context: Some("No word of it."),
         };
-        let word = Word {
-            item: 0,
-            byte: 0,
-            text: "no",
+        let without = |word: &str, last: bool| {
+            let byte = if last {
+                item.quote.rfind(word)
+            } else {
+                item.quote.find(word)
+            };
+            let word = Word {
+                item: 0,
+                byte: byte.unwrap(),
+                text: word,
+            };
+            word.occluded(&item).map(Option::unwrap)
         };
-        let expected = (" deal".to_owned(), Some("He said:  deal.".to_owned()));
-        assert_eq!(word.occluded(&item), expected);
+        assert_eq!(
+            without("talks", true),
+            [
+                "No deal, [...] no ",
+                "“No deal,” he said, “no ”",
+                "No word of it."
+            ]
+        );
+        assert_eq!(
+            without("No", false)[..2],
+            [" deal, [...] no talks", "“ deal,” he said, “no talks”"]
+        );
     }
 }

@@ -96,6 +96,9 @@ pub enum Part {
     Target,
     /// The quote.
     Quote,
+    /// The quote as it stands in its document, with its source and cue; the quote itself where that is
+    /// not known.
+    Sentence,
     /// The words around the quote; the quote itself where there are none.
     Context,
     /// A whole document, in windows; of a tagger.

@@ -173,6 +173,7 @@ mod tests {
         let item = Item {
             target: "the plan",
             quote,
+            sentence: None,
             context: None,
         };
         let model = Linear::built_in().unwrap();
@@ -197,6 +198,7 @@ mod tests {
             let item = Item {
                 target: "",
                 quote,
+                sentence: None,
                 context: None,
             };
             let prediction = model.classify(&[item]).unwrap().remove(0);

@@ -109,6 +109,8 @@ pub struct Item<'a> {
     pub target: &'a str,
     /// The quote.
     pub quote: &'a str,
+    /// The quote as it stands in its document, with its source and cue, where known.
+    pub sentence: Option<&'a str>,
     /// The words around it, where known.
     pub context: Option<&'a str>,
 }

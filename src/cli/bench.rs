@@ -160,6 +160,7 @@ fn figure(
         .map(|row| Item {
             target: &row.target,
             quote: &row.text,
+            sentence: None,
             context: None,
         })
         .collect();

@@ -132,6 +132,7 @@ fn item<'a>(target: &'a str, quote: &'a str) -> Option<Item<'a>> {
     Some(Item {
         target,
         quote,
+        sentence: None,
         context: None,
     })
 }

@@ -48,6 +48,8 @@ pub struct TextRow {
     pub text: String,
     /// Wins over the run's target.
     pub target: Option<String>,
+    /// The text as it stands in its document, with its source and cue.
+    pub sentence: Option<String>,
     /// The words around the text.
     pub context: Option<String>,
     /// Every other column of the row.

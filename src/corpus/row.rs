@@ -52,6 +52,10 @@ pub struct QuoteRow {
     pub cue: Vec<Span>,
     /// The words that name the speaker.
     pub source: Vec<Span>,
+    /// One span, from the first to the last character of the content and of what of cue and source
+    /// stands in its paragraphs; empty in gold and in rows of earlier versions.
+    #[serde(default)]
+    pub sentence: Vec<Span>,
     /// Of the cue.
     pub cue_class: Option<CueClass>,
     /// What found the quote; `None` in gold.

@@ -5,13 +5,14 @@ use sha2::{Digest, Sha256};
 
 use super::units::Units;
 
-const FIELDS: [&str; 3] = ["content", "cue", "source"];
+const FIELDS: [&str; 4] = ["content", "cue", "source", "sentence"];
 
 /// Takes the text out of a row of quotes: of each span, and `text` itself. Offsets stay, and beside
 /// them `sha256`, of the words that stood there. A row without text stays as it is.
 pub fn dehydrate(row: &mut Value) {
     for field in FIELDS {
-        for span in row[field].as_array_mut().into_iter().flatten() {
+        let spans = row.get_mut(field).and_then(Value::as_array_mut);
+        for span in spans.into_iter().flatten() {
             hide(span, "sha256");
         }
     }
@@ -42,7 +43,8 @@ pub fn hydrate(row: &mut Value, text: &str) -> Result<(), Vec<String>> {
     let mut whole = row.clone();
     let mut faults = Vec::new();
     for field in FIELDS {
-        for span in whole[field].as_array_mut().into_iter().flatten() {
+        let spans = whole.get_mut(field).and_then(Value::as_array_mut);
+        for span in spans.into_iter().flatten() {
             if let Err(fault) = fill(span, text, &units) {
                 faults.push(format!("{field} {fault}"));
             }
@@ -118,7 +120,7 @@ mod tests {
 
     fn row() -> Value {
         let span = |start, end, text| json!({ "start": start, "end": end, "byte_start": 0, "byte_end": 0, "text": text });
-        json!({ "quote_id": "q", "text": "Aye,", "content": [span(3, 7, "Aye,")], "cue": [span(9, 13, "said")], "source": [span(14, 16, "Bo")], "speaker": "Bo" })
+        json!({ "quote_id": "q", "text": "Aye,", "content": [span(3, 7, "Aye,")], "cue": [span(9, 13, "said")], "source": [span(14, 16, "Bo")], "sentence": [span(3, 16, "Aye,” said Bo")], "speaker": "Bo" })
     }
 
     #[test]
@@ -139,11 +141,13 @@ mod tests {
         let before = found.clone();
         let faults = hydrate(&mut found, &TEXT.replace("Aye", "Nay")).unwrap_err();
         assert!(
-            faults.len() == 1 && faults[0].starts_with("content 3..7 has the sha256"),
+            faults.len() == 2
+                && faults[0].starts_with("content 3..7 has the sha256")
+                && faults[1].starts_with("sentence 3..16 has the sha256"),
             "{faults:?}"
         );
         let faults = hydrate(&mut found, "😀 “Aye,”").unwrap_err();
-        assert_eq!(faults.len(), 2, "{faults:?}");
+        assert_eq!(faults.len(), 3, "{faults:?}");
         assert!(
             faults[0].starts_with("cue 9..13 is not in the text"),
             "{faults:?}"

@@ -104,6 +104,7 @@ fn item<'a>(row: &'a TextRow, target: &'a str) -> Item<'a> {
     Item {
         target: row.target.as_deref().unwrap_or(target),
         quote: &row.text,
+        sentence: row.sentence.as_deref(),
         context: row.context.as_deref(),
     }
 }

@@ -36,7 +36,8 @@ impl Readable for Document {
 
 impl Readable for TextRow {
     fn bytes(&self) -> usize {
-        self.text.len() + self.context.as_ref().map_or(0, String::len)
+        let around = [&self.sentence, &self.context];
+        self.text.len() + around.into_iter().flatten().map(String::len).sum::<usize>()
     }
 
     fn origin(&self) -> &Origin {
@@ -47,6 +48,7 @@ impl Readable for TextRow {
         feed(hasher, Some(&self.id));
         feed(hasher, Some(&self.text));
         feed(hasher, self.target.as_deref());
+        feed(hasher, self.sentence.as_deref());
         feed(hasher, self.context.as_deref());
         let meta = serde_json::to_string(&self.meta).unwrap_or_default();
         feed(hasher, Some(&meta));

@@ -183,7 +183,7 @@ impl Finish<'_> {
     }
 }
 
-/// The same rows as another classifier labels them; without context, which rows do not carry.
+/// The same rows as another classifier labels them; without the paragraph, which rows do not carry.
 fn relabel(
     rows: &mut [QuoteRow],
     target: &str,
@@ -194,6 +194,7 @@ fn relabel(
         .map(|row| Item {
             target,
             quote: &row.text,
+            sentence: row.sentence.first().map(|span| span.text.as_str()),
             context: None,
         })
         .collect();

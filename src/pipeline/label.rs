@@ -43,6 +43,7 @@ pub fn label(
             .map(|(row, target)| Item {
                 target,
                 quote: &row.text,
+                sentence: row.sentence.as_deref(),
                 context: row.context.as_deref(),
             })
             .collect();

@@ -72,16 +72,34 @@ fn rows_of<'a>(
     let separator = separator(text);
     let found = |(quote, speaker): (Quote, Speaker)| {
         let range: Range<usize> = paragraph(text, separator, &quote.content);
+        let sentence = sentence(text, &quote, &range);
         let context = &text[range];
         let mention = names.map(|names| names.mention(&quote.content, context));
-        let mut row = row_of(document, quote, speaker);
+        let mut row = row_of(document, quote, sentence, speaker);
         row.target_mention = mention;
         Found { row, context }
     };
     quotes.into_iter().zip(speakers).map(found).collect()
 }
 
-fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
+/// As `QuoteRow::sentence`; `paragraph` in bytes.
+fn sentence(text: &str, quote: &Quote, paragraph: &Range<usize>) -> Vec<Span> {
+    let near = |span: &&Span| paragraph.start <= span.byte_start && span.byte_end <= paragraph.end;
+    let attribution = quote.cue.iter().chain(&quote.source).filter(near);
+    let spans = || quote.content.iter().chain(attribution.clone());
+    let first = spans().min_by_key(|span| span.start);
+    let last = spans().max_by_key(|span| span.end);
+    let whole = first.zip(last).map(|(first, last)| Span {
+        start: first.start,
+        end: last.end,
+        byte_start: first.byte_start,
+        byte_end: last.byte_end,
+        text: text[first.byte_start..last.byte_end].to_owned(),
+    });
+    whole.into_iter().collect()
+}
+
+fn row_of(document: &Document, quote: Quote, sentence: Vec<Span>, speaker: Speaker) -> QuoteRow {
     let texts: Vec<_> = quote
         .content
         .iter()
@@ -101,6 +119,7 @@ fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
         content: quote.content,
         cue: quote.cue,
         source: quote.source,
+        sentence,
         cue_class: quote.cue_class,
         found_by: Some(quote.found_by),
         speaker: speaker.name,

@@ -136,6 +136,7 @@ fn label(
         .map(|found| Item {
             target,
             quote: &found.row.text,
+            sentence: found.row.sentence.first().map(|span| span.text.as_str()),
             context: Some(found.context),
         })
         .collect();

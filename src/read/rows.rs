@@ -107,6 +107,7 @@ impl Row {
             text: self.text(source, options)?,
             id: self.id(source, id)?,
             target: self.optional(source, "target")?,
+            sentence: self.sentence(source)?,
             context: self.optional(source, "context")?,
             origin: source.origin(Some(self.line), self.encoding),
             meta: self.fields,
@@ -145,6 +146,22 @@ impl Row {
             Some(Value::Number(number)) => Ok(Some(number.to_string())),
             Some(other) => Err(self.wrong_type(source, column, &other, "a string or a number")),
         }
+    }
+
+    /// Its text, as a string or as the span that `quotes.*` have there.
+    fn sentence(&mut self, source: &Source) -> Record<Option<String>> {
+        let column = "sentence";
+        let spans = match self.fields.get(column) {
+            Some(Value::Array(spans)) => Some(spans.clone()),
+            Some(Value::String(text)) => serde_json::from_str(text).ok(),
+            _ => None,
+        };
+        let Some(spans) = spans else {
+            return self.optional(source, column);
+        };
+        self.fields.shift_remove(column);
+        let span = spans.into_iter().next();
+        Ok(span.and_then(|span| Some(span["text"].as_str()?.to_owned())))
     }
 
     fn wrong_type(

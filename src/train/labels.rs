@@ -123,6 +123,7 @@ fn encode(encoder: &Encoder, rows: &[TrainRow]) -> Result<Vec<Encoded>, TrainErr
         .map(|r| Item {
             target: &r.target,
             quote: &r.text,
+            sentence: None,
             context: None,
         })
         .collect();

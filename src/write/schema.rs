@@ -41,6 +41,7 @@ pub fn quote_rows() -> SchemaRef {
         required("content", spans()),
         required("cue", spans()),
         required("source", spans()),
+        required("sentence", spans()),
         optional("cue_class", DataType::Utf8),
         optional("found_by", DataType::Utf8),
         optional("speaker", DataType::Utf8),

@@ -30,6 +30,7 @@ pub fn row(document: &str, content: &[(usize, usize)]) -> QuoteRow {
         content: content.iter().map(span).collect(),
         cue: Vec::new(),
         source: Vec::new(),
+        sentence: Vec::new(),
         cue_class: None,
         found_by: None,
         speaker: None,

@@ -81,6 +81,7 @@ fn measured(dir: &Path, rows: usize) -> (f64, Vec<String>) {
         let item = Item {
             target: "the harbour plan",
             quote: &quote,
+            sentence: None,
             context: None,
         };
         let said = model.classify(&[item]).unwrap().remove(0);

@@ -38,6 +38,7 @@ fn row(number: usize, text: &str) -> QuoteRow {
         }],
         cue: Vec::new(),
         source: Vec::new(),
+        sentence: Vec::new(),
         cue_class: None,
         found_by: None,
         speaker: Some(text.to_owned()),
