@@ -18,5 +18,7 @@ mod resume;
 mod said;
 #[path = "pipeline/stand_ins.rs"]
 mod stand_ins;
+#[path = "pipeline/validate.rs"]
+mod validate;
 #[path = "pipeline/whole_run.rs"]
 mod whole_run;

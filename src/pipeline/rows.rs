@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::error::PipelineError;
 use super::mention::{Names, paragraph, separator};
@@ -12,8 +11,8 @@ use super::segmenter::Segmenter;
 use crate::attribute;
 use crate::classify::{Classifier, ClassifyError, Item};
 use crate::corpus::{
-    Document, Prediction, Quote, QuoteRow, SCHEMA_VERSION, SentimentProbs, Span, Speaker,
-    StanceProbs,
+    Document, Prediction, Quote, QuoteRow, SCHEMA_VERSION, SentimentProbs, Speaker, StanceProbs,
+    content_text, quote_id,
 };
 
 /// A quote, and where its context stands.
@@ -82,11 +81,6 @@ fn rows_of<'a>(
 }
 
 fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
-    let texts: Vec<_> = quote
-        .content
-        .iter()
-        .map(|span| span.text.as_str())
-        .collect();
     QuoteRow {
         schema_version: SCHEMA_VERSION.to_owned(),
         quote_id: quote_id(&document.id, &quote.content),
@@ -96,7 +90,7 @@ fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
         url: document.url.clone(),
         published_at: document.published_at.clone(),
         quote_type: quote.quote_type,
-        text: texts.join(" [...] "),
+        text: content_text(&quote.content),
         confidence: rounded(quote.confidence),
         content: quote.content,
         cue: quote.cue,
@@ -122,19 +116,6 @@ fn row_of(document: &Document, quote: Quote, speaker: Speaker) -> QuoteRow {
         gold_stance: None,
         gold_sentiment: None,
     }
-}
-
-/// First 16 hexadecimal digits of the SHA-256 of the document's id and, each after a line feed,
-/// `start:end` of the content spans in code points.
-fn quote_id(document_id: &str, content: &[Span]) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(document_id);
-    for span in content {
-        hasher.update(format!("\n{}:{}", span.start, span.end));
-    }
-    let mut id = format!("{:x}", hasher.finalize());
-    id.truncate(16);
-    id
 }
 
 /// Fills in what is said of it.
@@ -205,22 +186,6 @@ pub(super) fn rounded(value: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quote_ids_are_those_of_the_format_page() {
-        let span = |start, end| Span {
-            start,
-            end,
-            byte_start: 0,
-            byte_end: 0,
-            text: String::new(),
-        };
-        // hashlib.sha256("a.txt\n10:42\n50:61".encode()).hexdigest()[:16]
-        assert_eq!(
-            quote_id("a.txt", &[span(10, 42), span(50, 61)]),
-            "6e2861ae60940f92"
-        );
-    }
 
     #[test]
     fn six_decimals_are_six_in_text() {

@@ -23,19 +23,19 @@ mod tasks;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::csv::Table;
+pub use self::csv::{FlatView, Table};
 pub use atomic::write_whole;
 pub use card::Card;
 pub use convert::convert;
 pub use error::WriteError;
-pub use folder::{OUTPUTS, RunFolder};
+pub use folder::{MANIFEST, OUTPUTS, RunFolder};
 pub use journal::Entry;
 pub use jsonl::{line, values};
 pub use lock::Lock;
-pub use manifest::{Counts, FileHash, RunManifest, git_commit};
+pub use manifest::{Counts, FileHash, RunManifest, VERSION, git_commit};
 pub use one_file::OneFile;
 pub use partial::Partial;
-pub use schema::{Row, label_rows, quote_rows};
+pub use schema::{Row, label_rows, quote_rows, vocabulary};
 pub use tasks::{TaskFormat, tasks};
 
 /// A file format of rows.
