@@ -20,7 +20,7 @@ const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("bench", &["corpus", "evaluate"]),
     ("prevalence", &["corpus", "stats"]),
     ("write", &["corpus"]),
-    ("exchange", &["corpus", "write"]),
+    ("exchange", &["corpus", "read", "write"]),
     ("validate", &["corpus", "write"]),
     (
         "report",

@@ -1,7 +1,5 @@
-//! Files, folders and standard input -> documents, rows that have a text, or what people said of rows.
+//! Files, folders and standard input -> documents, or rows.
 
-mod annotations;
-mod answers;
 mod cells;
 mod compressed;
 mod delimited;
@@ -29,7 +27,6 @@ use self::ids::Ids;
 use self::source::{Format, Source};
 use crate::corpus::{Document, Quarantined, TextRow};
 
-pub use annotations::{AnnotationError, annotations};
 pub use survey::{Survey, survey};
 
 /// Where records come from.

@@ -119,7 +119,7 @@ impl Cell {
 }
 
 /// A text that a spreadsheet would run as a formula gets an apostrophe before it.
-pub(super) fn neutral(text: &str) -> String {
+pub fn neutral(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

@@ -19,11 +19,10 @@ mod one_file;
 mod parquet;
 mod partial;
 mod schema;
-mod tasks;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::csv::{FlatView, Table};
+pub use self::csv::{FlatView, Table, neutral};
 pub use atomic::write_whole;
 pub use card::Card;
 pub use convert::convert;
@@ -36,7 +35,6 @@ pub use manifest::{Counts, FileHash, RunManifest, VERSION, git_commit};
 pub use one_file::OneFile;
 pub use partial::Partial;
 pub use schema::{Row, label_rows, quote_rows, vocabulary};
-pub use tasks::{TaskFormat, tasks};
 
 /// A file format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
