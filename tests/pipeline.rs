@@ -2,6 +2,8 @@
 
 #[path = "pipeline/calibrate.rs"]
 mod calibrate;
+#[path = "pipeline/exports.rs"]
+mod exports;
 #[path = "pipeline/formats.rs"]
 mod formats;
 #[path = "pipeline/gold.rs"]
