@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use quotestance::prevalence::Corpus;
 use quotestance::exchange;
+use quotestance::prevalence::Corpus;
 use quotestance::read::ReadOptions;
 use quotestance::report;
 
