@@ -549,7 +549,7 @@ fn validate_prints_faults_and_ends_with_1() {
     in_desk(&["validate", "out"])
         .code(0)
         .stdout(is_empty())
-        .stderr(contains("out: 1 rows; ").and(contains("no fault")));
+        .stderr(contains("out: 1 row; ").and(contains("no fault")));
     let path = desk.path().join("out/quotes.jsonl");
     let text = fs::read_to_string(&path).expect("the rows");
     fs::write(&path, text.replace("Ana Example", "Bo Sample")).expect("a file");
@@ -558,7 +558,7 @@ fn validate_prints_faults_and_ends_with_1() {
         .stdout(starts_with(
             r#"{"file":"quotes.jsonl","line":null,"key":"sha256","reason":""#,
         ))
-        .stderr(contains("faults: quotes.jsonl "));
+        .stderr(contains("7 faults: ").and(contains("quotes.jsonl 3")));
     check_failure(&["validate", "nowhere"], 3, "no such file or folder");
     let folder = desk.path().join("in").display().to_string();
     check_failure(&["validate", &folder], 2, "no quotes.jsonl");

@@ -50,9 +50,10 @@ pub fn run(args: &ValidateArgs, console: &Console) -> Result<Exit, Failure> {
     logs::tell(
         console,
         &format!(
-            "{}: {} rows; {} read; {}",
+            "{}: {} row{}; {} read; {}",
             args.path.display(),
             validated.rows,
+            if validated.rows == 1 { "" } else { "s" },
             validated.files.join(", "),
             match all {
                 0 => "no fault".to_owned(),
