@@ -71,6 +71,9 @@ pub enum ReadError {
 /// A record, or why there is none.
 pub type Record<T> = Result<T, Quarantined>;
 
+/// A row as it stands in a file: its line or row, counted from 1, and its fields.
+pub type Object = (u64, Map<String, Value>);
+
 /// Records, lazily.
 pub type Records<T> = Box<dyn Iterator<Item = Record<T>> + Send>;
 
@@ -113,10 +116,7 @@ pub fn rows(input: &Input, options: &ReadOptions) -> Result<Records<TextRow>, Re
 ///
 /// # Errors
 /// When the file cannot be opened; a row that cannot be read is a `Quarantined` record.
-pub fn objects(
-    path: &Path,
-    options: &ReadOptions,
-) -> Result<Records<(u64, Map<String, Value>)>, ReadError> {
+pub fn objects(path: &Path, options: &ReadOptions) -> Result<Records<Object>, ReadError> {
     let sources = walk::expand(&[Input::Path(path.to_owned())], true)?;
     let options = options.clone();
     let rows = sources

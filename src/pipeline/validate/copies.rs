@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Report;
-use super::rows::{Dataset, Object};
+use super::rows::Dataset;
+use crate::corpus::Quarantined;
 use crate::pipeline::error::PipelineError;
-use crate::read::{Record, Records};
+use crate::read::{Object, Record, Records};
 use crate::validate::{Fault, Kind, Met, SideBySide};
 use crate::write::FlatView;
 
@@ -73,14 +74,11 @@ pub(super) fn compare(
     Ok(())
 }
 
-type Keyed = ((String, String), (u64, Object));
+type Keyed = ((String, String), Object);
 
 /// Rows by id and target; what cannot be read goes to `fault`.
-fn keyed(
-    rows: Records<(u64, Object)>,
-    mut fault: impl FnMut(crate::corpus::Quarantined),
-) -> impl Iterator<Item = Keyed> {
-    rows.filter_map(move |record: Record<(u64, Object)>| match record {
+fn keyed(rows: Records<Object>, mut fault: impl FnMut(Quarantined)) -> impl Iterator<Item = Keyed> {
+    rows.filter_map(move |record: Record<Object>| match record {
         Ok((line, row)) => {
             let target = row
                 .get("target")
@@ -98,7 +96,7 @@ fn keyed(
     })
 }
 
-fn id(row: &Object) -> String {
+fn id(row: &Map<String, Value>) -> String {
     let id = row
         .get("quote_id")
         .or_else(|| row.get("id"))
@@ -107,7 +105,11 @@ fn id(row: &Object) -> String {
 }
 
 /// Columns whose cells differ, and whether they are missing altogether.
-fn flat_differing(view: &FlatView, row: Object, other: &Object) -> Vec<(String, bool)> {
+fn flat_differing(
+    view: &FlatView,
+    row: Map<String, Value>,
+    other: &Map<String, Value>,
+) -> Vec<(String, bool)> {
     let row = Value::Object(row);
     let cells = view.names().zip(view.cells(&row));
     let differ = cells.filter_map(|(name, cell)| match other.get(name) {
@@ -118,11 +120,11 @@ fn flat_differing(view: &FlatView, row: Object, other: &Object) -> Vec<(String, 
 }
 
 /// As [`flat_differing`], of rows with nested fields; what is null is left out in `other`.
-fn differing(row: &Object, other: &Object) -> Vec<(String, bool)> {
+fn differing(row: &Map<String, Value>, other: &Map<String, Value>) -> Vec<(String, bool)> {
     let names = row
         .keys()
         .chain(other.keys().filter(|name| !row.contains_key(*name)));
-    let value = |of: &Object, name: &str| match of.get(name) {
+    let value = |of: &Map<String, Value>, name: &str| match of.get(name) {
         Some(Value::Null) | None => None,
         // An object in a column of texts.
         Some(Value::Object(meta)) if name == "meta" => {

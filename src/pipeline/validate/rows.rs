@@ -8,12 +8,9 @@ use super::Report;
 use crate::corpus::QuoteRow;
 use crate::pipeline::error::PipelineError;
 use crate::pipeline::work::Counted;
-use crate::read::{self, ReadOptions, Records};
+use crate::read::{self, Object, ReadOptions, Records};
 use crate::validate::{Fault, Kind, Rows};
 use crate::write::{Card, Entry};
-
-/// One row as it stands in a file.
-pub(super) type Object = Map<String, Value>;
 
 /// A file of rows.
 pub(super) struct Dataset {
@@ -47,7 +44,7 @@ impl Dataset {
     ///
     /// # Errors
     /// `Read` when the file cannot be opened.
-    pub fn objects(&self) -> Result<Records<(u64, Object)>, PipelineError> {
+    pub fn objects(&self) -> Result<Records<Object>, PipelineError> {
         Ok(read::objects(&self.path, &ReadOptions::default())?)
     }
 
@@ -79,7 +76,7 @@ impl Dataset {
 }
 
 impl Read {
-    fn see(&mut self, row: Object) {
+    fn see(&mut self, row: Map<String, Value>) {
         let text = |name: &str| row.get(name).and_then(Value::as_str).map(str::to_owned);
         if self.rows == 0 {
             (self.target, self.model) = (text("target"), text("model"));
