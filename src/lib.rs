@@ -17,6 +17,7 @@ pub mod read;
 pub mod report;
 pub mod segment;
 pub mod train;
+pub mod validate;
 pub mod write;
 
 pub mod config;

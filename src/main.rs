@@ -25,6 +25,7 @@ fn run() -> Result<Exit, Failure> {
         Verb::Compare(args) => cli::compare::run(args, &typed),
         Verb::Export(args) => cli::export::run(args),
         Verb::Import(args) => cli::import::run(args),
+        Verb::Validate(args) => cli::validate::run(args, &typed.console),
         Verb::Dehydrate(args) => cli::hydrate::dehydrate(args),
         Verb::Hydrate(args) => cli::hydrate::hydrate(args),
         Verb::Bench(args) => cli::bench::run(args, &typed),

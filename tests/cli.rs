@@ -9,7 +9,7 @@ use predicates::prelude::*;
 use predicates::str::{contains, is_empty, starts_with};
 use tempfile::TempDir;
 
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 21] = [
     "run",
     "segment",
     "label",
@@ -17,6 +17,7 @@ const VERBS: [&str; 20] = [
     "compare",
     "export",
     "import",
+    "validate",
     "dehydrate",
     "hydrate",
     "bench",
@@ -524,6 +525,43 @@ fn finished_output_is_kept_unless_told_otherwise() {
     };
     again().assert().code(2).stderr(contains("--overwrite"));
     again().arg("--overwrite").assert().success();
+}
+
+#[test]
+fn validate_prints_faults_and_ends_with_1() {
+    let (desk, _) = desk();
+    let in_desk = |args: &[&str]| {
+        let mut command = quotestance();
+        command.current_dir(desk.path()).args(args).assert()
+    };
+    in_desk(&[
+        "run",
+        "in",
+        "--out",
+        "out",
+        "--model",
+        "baseline",
+        "--segmenter",
+        "rules",
+        "-q",
+    ])
+    .success();
+    in_desk(&["validate", "out"])
+        .code(0)
+        .stdout(is_empty())
+        .stderr(contains("out: 1 row; ").and(contains("no fault")));
+    let path = desk.path().join("out/quotes.jsonl");
+    let text = fs::read_to_string(&path).expect("the rows");
+    fs::write(&path, text.replace("Ana Example", "Bo Sample")).expect("a file");
+    in_desk(&["validate", "out"])
+        .code(1)
+        .stdout(starts_with(
+            r#"{"file":"quotes.jsonl","line":null,"key":"sha256","reason":""#,
+        ))
+        .stderr(contains("7 faults: ").and(contains("quotes.jsonl 3")));
+    check_failure(&["validate", "nowhere"], 3, "no such file or folder");
+    let folder = desk.path().join("in").display().to_string();
+    check_failure(&["validate", &folder], 2, "no quotes.jsonl");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Every module of the library, and those of its own that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("corpus", &[]),
     ("stats", &["corpus"]),
     ("read", &["corpus"]),
@@ -20,7 +20,8 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("bench", &["corpus", "evaluate"]),
     ("prevalence", &["corpus", "stats"]),
     ("write", &["corpus"]),
-    ("exchange", &["corpus", "write"]),
+    ("exchange", &["corpus", "read", "write"]),
+    ("validate", &["corpus", "write"]),
     (
         "report",
         &["compare", "corpus", "evaluate", "prevalence", "stats"],

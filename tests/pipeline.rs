@@ -2,6 +2,8 @@
 
 #[path = "pipeline/calibrate.rs"]
 mod calibrate;
+#[path = "pipeline/exports.rs"]
+mod exports;
 #[path = "pipeline/formats.rs"]
 mod formats;
 #[path = "pipeline/gold.rs"]
@@ -18,5 +20,7 @@ mod resume;
 mod said;
 #[path = "pipeline/stand_ins.rs"]
 mod stand_ins;
+#[path = "pipeline/validate.rs"]
+mod validate;
 #[path = "pipeline/whole_run.rs"]
 mod whole_run;

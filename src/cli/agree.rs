@@ -7,7 +7,8 @@ use clap::Args;
 use quotestance::compare::{
     AgreementOptions, LabelMap, Labelled, Rater, RaterKind, Row, Run, agreement,
 };
-use quotestance::read::{self, ReadOptions};
+use quotestance::exchange;
+use quotestance::read::ReadOptions;
 use quotestance::report;
 
 use super::args::{FileArgs, SeedArgs};
@@ -80,7 +81,7 @@ fn raters_of(path: &Path, human: bool) -> Result<Vec<Rater>, Failure> {
         }
         Kind::Annotations => {
             let mut by_name: BTreeMap<String, Vec<Labelled>> = BTreeMap::new();
-            for said in &read::annotations(path, &ReadOptions::default())? {
+            for said in &exchange::annotations(path, &ReadOptions::default())? {
                 let by = said.annotator.as_ref();
                 let name = by.map_or_else(|| name.clone(), |by| format!("{name}, {by}"));
                 by_name.entry(name).or_default().push(said.into());

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use quotestance::bench::BenchError;
 use quotestance::classify::ClassifyError;
-use quotestance::exchange::ExchangeError;
+use quotestance::exchange::{AnnotationError, ExchangeError};
 use quotestance::pipeline::PipelineError;
-use quotestance::read::{AnnotationError, ReadError};
+use quotestance::read::ReadError;
 use quotestance::train::TrainError;
 use quotestance::write::WriteError;
 

@@ -40,6 +40,7 @@ pub mod sample;
 pub mod segment;
 mod segmentation;
 pub mod train;
+pub mod validate;
 
 use clap::{Parser, Subcommand};
 
@@ -86,6 +87,8 @@ pub enum Verb {
     Export(export::ExportArgs),
     /// Labels that people gave in another tool -> rows
     Import(import::ImportArgs),
+    /// A dataset -> what is wrong with it: rows, hashes, card
+    Validate(validate::ValidateArgs),
     /// Rows without their words, to share where the documents may not be
     Dehydrate(hydrate::DehydrateArgs),
     /// Rows with their words again, from the documents

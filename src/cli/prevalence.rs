@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use quotestance::exchange;
 use quotestance::prevalence::Corpus;
-use quotestance::read::{self, ReadOptions};
+use quotestance::read::ReadOptions;
 use quotestance::report;
 
 use super::args::FileArgs;
@@ -54,7 +55,7 @@ pub fn run(args: &PrevalenceArgs) -> Result<Exit, Failure> {
         Rows::Quotes(quotes) => Corpus::of_quotes(quotes),
         Rows::Labels(labels) => Corpus::of_labels(labels),
     };
-    let mut gold = read::annotations(&args.gold, &ReadOptions::default())?;
+    let mut gold = exchange::annotations(&args.gold, &ReadOptions::default())?;
     if let Some(name) = &args.annotator {
         gold.retain(|said| said.annotator.as_ref() == Some(name));
     }

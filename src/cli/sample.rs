@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use quotestance::corpus::{Task, column};
+use quotestance::exchange::{TaskFormat, tasks};
 use quotestance::prevalence::{Allocation, sample};
-use quotestance::write::{TaskFormat, tasks, write_whole};
+use quotestance::write::write_whole;
 use serde_json::{Map, Value};
 
 use super::args::{FileArgs, one_of};

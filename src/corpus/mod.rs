@@ -2,6 +2,7 @@
 
 mod annotation;
 mod column;
+mod content;
 mod document;
 mod explanation;
 mod extent;
@@ -16,6 +17,7 @@ mod task;
 
 pub use annotation::{Annotation, Draw};
 pub use column::{LENGTH, column};
+pub use content::{GAP, content_text, quote_id};
 pub use document::{Document, Origin, TextRow};
 pub use explanation::{Explanation, WordWeight};
 pub use extent::Extent;

@@ -4,14 +4,16 @@
 //! `to_id`, `type`. Its offsets are JavaScript's, UTF-16 code units (doccano issue 2290), as long as
 //! the project does not count grapheme clusters. The project must allow overlapping spans.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::answers::{Answer, task_of};
 use super::imported::{Imported, at_hand, of_text};
 use super::page::Page;
 use super::regions::Regions;
 use super::tags::{self, Tag};
 use super::units::Units;
 use super::{ExchangeError, Exported};
+use crate::corpus::Task;
 
 /// One line a document.
 pub(super) fn export(pages: &[Page]) -> Result<Exported, ExchangeError> {
@@ -51,6 +53,21 @@ fn line(page: &Page) -> Result<Value, ExchangeError> {
     }))
 }
 
+/// A question of a text as a whole, for a project of text classification.
+pub(super) fn question(mut item: Map<String, Value>, asked: &[Task]) -> Map<String, Value> {
+    item.insert("label".to_owned(), json!([]));
+    item.insert("task".to_owned(), json!(asked.first()));
+    item
+}
+
+/// The `label`s (also `labels`) of a text as a whole.
+pub(super) fn answer(line: &Value, task: Option<Task>) -> Result<Answer, String> {
+    let mut answer = Answer::default();
+    let labels = line.get("label").or_else(|| line.get("labels"));
+    answer.set(task, labels.unwrap_or(&Value::Null))?;
+    Ok(answer)
+}
+
 /// A line of either of doccano's forms: `entities` and `relations`, or `label` (also `labels`) as
 /// triples, or as names of a whole text.
 pub(super) fn import(line: &Value) -> Result<Imported, String> {
@@ -61,7 +78,7 @@ pub(super) fn import(line: &Value) -> Result<Imported, String> {
         && names.iter().all(Value::is_string)
         && !names.is_empty()
     {
-        return of_text(line, text, names.iter().filter_map(Value::as_str));
+        return of_text(line, text, answer(line, task_of(line)?)?);
     }
     let units = Units::new(text);
     let char = |unit: &Value| {

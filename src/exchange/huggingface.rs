@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::ExchangeError;
 use crate::corpus::QuoteRow;
-use crate::write::{Card, Format, convert, line, quote_rows, write_whole};
+use crate::write::{Card, Format, VERSION, convert, line, quote_rows, write_whole};
 
 /// Writes the folder, which exists. `metrics` is what the run's `metrics.json` holds.
 ///
@@ -33,6 +33,6 @@ pub fn huggingface(
     write_whole(&jsonl, &bytes)?;
     let parquet = folder.join("quotes.parquet");
     convert(&jsonl, &quote_rows(), Format::Parquet, &parquet)?;
-    let card = card.render(target, model, &[Format::Parquet], metrics)?;
+    let card = card.render(target, model, VERSION, &[Format::Parquet], metrics)?;
     Ok(write_whole(&folder.join("README.md"), card.as_bytes())?)
 }

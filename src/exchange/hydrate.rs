@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::units::Units;
+use crate::corpus::GAP;
 
 const FIELDS: [&str; 4] = ["content", "cue", "source", "sentence"];
 
@@ -55,7 +56,7 @@ pub fn hydrate(row: &mut Value, text: &str) -> Result<(), Vec<String>> {
     }
     let words = whole["content"].as_array().into_iter().flatten();
     let words: Vec<_> = words.filter_map(|span| span["text"].as_str()).collect();
-    let words = words.join(" [...] ");
+    let words = words.join(GAP);
     if whole["text_sha256"]
         .as_str()
         .is_some_and(|hash| hash != sha256(&words))

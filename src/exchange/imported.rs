@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::answers::Answer;
 use super::regions::Regions;
-use super::tags::value_of;
 use crate::corpus::{GoldQuote, Sentiment, Stance};
 
 /// Rows of one line or task.
@@ -34,19 +34,17 @@ pub struct LabelledText {
     pub sentiment: Option<Sentiment>,
 }
 
-/// A metadata field, at the top, or in one of the objects that tools keep metadata in.
-pub(super) fn field<'v>(row: &'v Value, name: &str) -> Option<&'v Value> {
-    let places = [row, &row["meta"], &row["metadata"], &row["data"]];
-    let found = places.into_iter().find_map(|place| place.get(name));
-    found.filter(|value| !value.is_null())
-}
-
-/// As [`field`], as text.
+/// A field that is not blank, at the top, or in one of the objects that tools keep metadata in; a
+/// number in its digits.
 pub(super) fn text_field(row: &Value, name: &str) -> Option<String> {
-    field(row, name).map(|value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    })
+    let places = [row, &row["meta"], &row["metadata"], &row["data"]];
+    let found = places.into_iter().filter_map(|place| place.get(name));
+    let texts = found.filter_map(|value| match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
+    texts.into_iter().find(|text| !text.is_empty())
 }
 
 /// The gold quotes of a document; one without any says so with a row without content, so that what
@@ -76,38 +74,14 @@ pub(super) fn at_hand(row: &Value, text: &str, regions: &Regions) -> Result<Impo
     Ok(Imported::Quotes(quotes))
 }
 
-/// A text by the names of its labels: `stance-favor`, or `favor` where that is plain.
-pub(super) fn of_text<'n>(
-    row: &Value,
-    text: &str,
-    names: impl Iterator<Item = &'n str>,
-) -> Result<Imported, String> {
-    let mut labelled = LabelledText {
-        id: text_field(row, "id").ok_or("it has no `id`")?,
+/// A text with what was answered of it.
+pub(super) fn of_text(row: &Value, text: &str, answer: Answer) -> Result<Imported, String> {
+    let id = text_field(row, "id").or_else(|| text_field(row, "_input_hash"));
+    Ok(Imported::Text(LabelledText {
+        id: id.ok_or("it has no `id`")?,
         text: text.to_owned(),
         target: text_field(row, "target"),
-        ..LabelledText::default()
-    };
-    for name in names {
-        let of_stance = name.strip_prefix("stance-").unwrap_or(name);
-        let of_sentiment = name.strip_prefix("sentiment-").unwrap_or(name);
-        match (
-            value_of::<Stance>(of_stance),
-            value_of::<Sentiment>(of_sentiment),
-        ) {
-            (Some(stance), None) => labelled.stance = Some(stance),
-            (None, Some(sentiment)) => labelled.sentiment = Some(sentiment),
-            (Some(_), Some(_)) => {
-                return Err(format!(
-                    "the label `{name}` may be a stance or a sentiment; call it stance-{name} or sentiment-{name}"
-                ));
-            }
-            (None, None) => {
-                return Err(format!(
-                    "unknown label `{name}`; known are favor, against, stance-neutral, negative, sentiment-neutral, positive"
-                ));
-            }
-        }
-    }
-    Ok(Imported::Text(labelled))
+        stance: answer.stance,
+        sentiment: answer.sentiment,
+    }))
 }

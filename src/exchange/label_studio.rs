@@ -5,14 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::answers::Answer;
 use super::imported::{Imported, at_hand, of_text};
 use super::page::Page;
 use super::regions::{Kind, Region, Regions};
 use super::tags::{name, value_of};
 use super::units::Units;
 use super::{ExchangeError, Exported};
+use crate::corpus::Task;
 
 /// The interface, to paste into a project's settings.
 const CONFIG: &str = r#"<View>
@@ -144,10 +146,12 @@ fn of_task(task: &Value, annotation: &Value) -> Result<Imported, String> {
     let results = annotation["result"]
         .as_array()
         .ok_or("its annotation has no `result`")?;
-    let whole = |result: &&Value| result["type"] == "choices" && result["value"]["start"].is_null();
-    let names: Vec<String> = results.iter().filter(whole).filter_map(choice).collect();
-    if !names.is_empty() {
-        return of_text(task, text, names.iter().map(String::as_str));
+    if results.iter().any(is_of_whole) {
+        let mut answer = Answer::default();
+        for result in results.iter().filter(|result| is_of_whole(result)) {
+            answer.set(control(result), &result["value"])?;
+        }
+        return of_text(task, text, answer);
     }
     let length = Units::new(text).chars();
     let mut all = Regions::default();
@@ -181,14 +185,45 @@ fn of_task(task: &Value, annotation: &Value) -> Result<Imported, String> {
     at_hand(task, text, &all)
 }
 
-/// The name of a choice for a whole text, with its control's name.
-fn choice(result: &Value) -> Option<String> {
-    let control = result["from_name"].as_str()?;
-    let choice = result["value"]["choices"][0].as_str()?;
-    Some(match control {
-        "stance" | "sentiment" => format!("{control}-{choice}"),
-        _ => choice.to_owned(),
-    })
+/// Whether a result is of the text as a whole, not of a region.
+fn is_of_whole(result: &Value) -> bool {
+    result["type"] == "choices" && result["value"]["start"].is_null()
+}
+
+/// What a control asks for, by its name; `None` where its choices must say that.
+fn control(result: &Value) -> Option<Task> {
+    value_of(result["from_name"].as_str()?)
+}
+
+/// A question of a text as a whole: a task for a project with a control for each label.
+pub(super) fn question(item: Map<String, Value>) -> Value {
+    json!({ "data": item })
+}
+
+/// One answer an annotation that was not cancelled, of the controls that are named for what they
+/// ask; one that is empty where there is none.
+pub(super) fn answers(annotations: &[Value]) -> Result<Vec<Answer>, String> {
+    let mut answers = Vec::new();
+    for annotation in annotations.iter().filter(|of| of["was_cancelled"] != true) {
+        let annotator = match &annotation["completed_by"] {
+            Value::Object(user) => user.get("email").and_then(Value::as_str).map(str::to_owned),
+            Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        };
+        let mut answer = Answer {
+            annotator,
+            ..Answer::default()
+        };
+        let results = annotation["result"].as_array().into_iter().flatten();
+        for result in results.filter(|result| is_of_whole(result) && control(result).is_some()) {
+            answer.set(control(result), &result["value"])?;
+        }
+        answers.push(answer);
+    }
+    if answers.is_empty() {
+        answers.push(Answer::default());
+    }
+    Ok(answers)
 }
 
 fn set(region: &mut Region, result: &Value) -> Result<(), String> {

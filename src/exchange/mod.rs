@@ -1,8 +1,11 @@
-//! Rows -> the files of other tools, and back.
+//! Rows -> the files of other tools, and back: quotes whose spans people mark, and texts that they
+//! label as a whole.
 //!
 //! Results in, bytes out: one file a format. Offsets are converted to the unit that each tool counts
 //! in; where the text of a document is at hand, every span is checked against it.
 
+mod annotations;
+mod answers;
 mod brat;
 mod citron;
 mod croissant;
@@ -15,6 +18,7 @@ mod iob2;
 mod label_studio;
 mod page;
 mod prodigy;
+mod questions;
 mod regions;
 mod semeval;
 mod tags;
@@ -25,12 +29,14 @@ mod web_annotation;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use annotations::{AnnotationError, annotations};
 pub use croissant::croissant;
 pub use error::ExchangeError;
 pub use huggingface::huggingface;
 pub use hydrate::{dehydrate, hydrate};
 pub use imported::{Imported, LabelledText};
 pub use page::{Page, pages};
+pub use questions::{TaskFormat, tasks};
 
 /// A format of another tool that quotes are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,10 +2,12 @@
 //!
 //! Tokens have `text`, `start`, `end`, `id`, `ws`; spans have `start`, `end`, `token_start`,
 //! `token_end` (the last token, inclusive) and `label`; relations have `head` and `child` (their
-//! spans' last tokens), `label`, `head_span` and `child_span`.
+//! spans' last tokens), `label`, `head_span` and `child_span`. Of a text as a whole, `options` have
+//! `id` and `text`, and `accept` the ids that were chosen. `answer` is `accept`, `reject` or `ignore`.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use super::answers::{Answer, task_of};
 use super::imported::{Imported, at_hand, of_text};
 use super::page::Page;
 use super::regions::Regions;
@@ -13,6 +15,7 @@ use super::tags::{self, Tag};
 use super::tokens::{Token, tokens};
 use super::units::Units;
 use super::{ExchangeError, Exported};
+use crate::corpus::Task;
 
 /// One line a document. Tokens are words and punctuation, cut where a span starts or ends.
 pub(super) fn export(pages: &[Page]) -> Result<Exported, ExchangeError> {
@@ -70,23 +73,53 @@ fn span(tag: &Tag, tokens: &[Token]) -> Value {
     })
 }
 
-/// A line with the `answer` that it was accepted, or without one; `None` where it was rejected or
-/// ignored.
-pub(super) fn import(line: &Value) -> Result<Option<Imported>, String> {
-    if line["answer"]
+/// A question of a text as a whole, for the interface `choice`.
+pub(super) fn question(mut item: Map<String, Value>, asked: &[Task]) -> Map<String, Value> {
+    let labels = asked.iter().flat_map(|task| task.classes());
+    let options: Vec<Value> = labels
+        .map(|label| json!({ "id": label, "text": label }))
+        .collect();
+    let shown = ["target", "speaker"].map(|name| (name.to_owned(), item[name].clone()));
+    item.insert("options".to_owned(), json!(options));
+    item.insert("task".to_owned(), json!(asked.first()));
+    item.insert("meta".to_owned(), json!(Map::from_iter(shown)));
+    item
+}
+
+/// Whether a line has what only Prodigy writes.
+pub(super) fn is_answer(line: &Value) -> bool {
+    line.get("accept").is_some() || line["answer"].is_string() && line.get("label").is_some()
+}
+
+/// The options that were chosen (`accept`), or the one label that was asked about (`label`); none
+/// where the line was rejected or ignored.
+pub(super) fn answer(line: &Value, task: Option<Task>) -> Result<Answer, String> {
+    let mut answer = Answer::default();
+    if is_accepted(line) {
+        let chosen = line.get("accept").or_else(|| line.get("label"));
+        answer.set(task, chosen.unwrap_or(&Value::Null))?;
+    }
+    Ok(answer)
+}
+
+/// `answer` is `accept`, `reject` or `ignore`, and absent before anybody answered.
+fn is_accepted(line: &Value) -> bool {
+    line["answer"]
         .as_str()
-        .is_some_and(|answer| answer != "accept")
-    {
+        .is_none_or(|answer| answer == "accept")
+}
+
+/// A line with the `answer` that it was accepted, or without one; `None` where it was rejected or
+/// ignored. Interfaces for texts as a whole may leave empty `spans`.
+pub(super) fn import(line: &Value) -> Result<Option<Imported>, String> {
+    if !is_accepted(line) {
         return Ok(None);
     }
     let text = line["text"].as_str().ok_or("it has no `text`")?;
     let list = |name: &str| line[name].as_array().cloned().unwrap_or_default();
-    if line.get("spans").is_none() {
-        let chosen = list("accept");
-        let one = line["label"].as_str().into_iter();
-        let names = chosen.iter().filter_map(Value::as_str).chain(one);
-        let of_input = json!({ "id": super::imported::text_field(line, "id").unwrap_or_else(|| line["_input_hash"].to_string()), "target": super::imported::field(line, "target") });
-        return of_text(&of_input, text, names).map(Some);
+    if list("spans").is_empty() && (is_answer(line) || line.get("spans").is_none()) {
+        let answer = answer(line, task_of(line)?)?;
+        return of_text(line, text, answer).map(Some);
     }
     let length = Units::new(text).chars();
     let tag = |of: &Value| -> Result<Tag, String> {

@@ -275,6 +275,32 @@ fn texts_are_needed_and_checked() {
 }
 
 #[test]
+fn a_question_of_a_whole_text_comes_back() {
+    let check = |line: &str, expected: Option<Stance>| {
+        let (rows, left_out) = import(Source::Prodigy, line).unwrap();
+        let stance = match rows.as_slice() {
+            [Imported::Text(text)] => text.stance,
+            [] if left_out == 1 => None,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(stance, expected, "{line}");
+    };
+    // As the interfaces `choice` and `classification` give it.
+    check(
+        r#"{"text":"t","options":[{"id":"neutral","text":"neutral"}],"accept":["neutral"],"task":"stance","_input_hash":-7,"answer":"accept"}"#,
+        Some(Stance::Neutral),
+    );
+    check(
+        r#"{"text":"t","meta":{"id":"2"},"label":"against","spans":[],"answer":"accept"}"#,
+        Some(Stance::Against),
+    );
+    check(
+        r#"{"text":"t","meta":{"id":"2"},"label":"against","spans":[],"answer":"reject"}"#,
+        None,
+    );
+}
+
+#[test]
 fn a_label_that_may_be_two_is_refused() {
     let check = |label: &str, expected: &str| {
         let line = format!("{{\"id\": 1, \"text\": \"t\", \"label\": [\"{label}\"]}}");

@@ -20,8 +20,8 @@ use crate::corpus::QuoteRow;
 use crate::evaluate::{self, EvaluateOptions, Metrics};
 use crate::report::{Embedded, RunPage};
 use crate::write::{
-    Card, Counts, Entry, FileHash, Format, OUTPUTS, Partial, RunManifest, WriteError, convert,
-    quote_rows, values, write_whole,
+    Card, Counts, Entry, FileHash, Format, OUTPUTS, Partial, RunManifest, VERSION, WriteError,
+    convert, quote_rows, values, write_whole,
 };
 
 /// What is known when the last row is written.
@@ -79,7 +79,8 @@ impl Finish<'_> {
             write_json(&folder.join("metrics.json"), metrics)?;
         }
         let (target, model) = (&self.config.label.target.name, self.classifier.id());
-        let card = card.render(target, model, &self.config.job.formats, metrics.as_ref())?;
+        let formats = &self.config.job.formats;
+        let card = card.render(target, model, VERSION, formats, metrics.as_ref())?;
         write_whole(&folder.join("README.md"), card.as_bytes())?;
         let page = page.render(metrics.as_ref())?;
         write_whole(&folder.join("report.html"), page.as_bytes())?;

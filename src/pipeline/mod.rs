@@ -23,6 +23,7 @@ mod segmenter;
 mod settings;
 mod single;
 mod sink;
+mod validate;
 mod work;
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub use report::report;
 pub use run::run;
 pub use segment::segment;
 pub use segmenter::Segmenter;
+pub use validate::{Validated, validate};
 
 /// Told how far a job is; asked whether to stop.
 pub trait Progress: Sync {

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::error::PipelineError;
 use super::mention::{Names, paragraph, separator};
@@ -13,7 +12,7 @@ use crate::attribute;
 use crate::classify::{Classifier, ClassifyError, Item};
 use crate::corpus::{
     Document, Prediction, Quote, QuoteRow, SCHEMA_VERSION, SentimentProbs, Span, Speaker,
-    StanceProbs,
+    StanceProbs, content_text, quote_id,
 };
 
 /// A quote, and where its context stands.
@@ -100,11 +99,6 @@ fn sentence(text: &str, quote: &Quote, paragraph: &Range<usize>) -> Vec<Span> {
 }
 
 fn row_of(document: &Document, quote: Quote, sentence: Vec<Span>, speaker: Speaker) -> QuoteRow {
-    let texts: Vec<_> = quote
-        .content
-        .iter()
-        .map(|span| span.text.as_str())
-        .collect();
     QuoteRow {
         schema_version: SCHEMA_VERSION.to_owned(),
         quote_id: quote_id(&document.id, &quote.content),
@@ -114,7 +108,7 @@ fn row_of(document: &Document, quote: Quote, sentence: Vec<Span>, speaker: Speak
         url: document.url.clone(),
         published_at: document.published_at.clone(),
         quote_type: quote.quote_type,
-        text: texts.join(" [...] "),
+        text: content_text(&quote.content),
         confidence: rounded(quote.confidence),
         content: quote.content,
         cue: quote.cue,
@@ -141,19 +135,6 @@ fn row_of(document: &Document, quote: Quote, sentence: Vec<Span>, speaker: Speak
         gold_stance: None,
         gold_sentiment: None,
     }
-}
-
-/// First 16 hexadecimal digits of the SHA-256 of the document's id and, each after a line feed,
-/// `start:end` of the content spans in code points.
-fn quote_id(document_id: &str, content: &[Span]) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(document_id);
-    for span in content {
-        hasher.update(format!("\n{}:{}", span.start, span.end));
-    }
-    let mut id = format!("{:x}", hasher.finalize());
-    id.truncate(16);
-    id
 }
 
 /// Fills in what is said of it.
@@ -224,22 +205,6 @@ pub(super) fn rounded(value: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quote_ids_are_those_of_the_format_page() {
-        let span = |start, end| Span {
-            start,
-            end,
-            byte_start: 0,
-            byte_end: 0,
-            text: String::new(),
-        };
-        // hashlib.sha256("a.txt\n10:42\n50:61".encode()).hexdigest()[:16]
-        assert_eq!(
-            quote_id("a.txt", &[span(10, 42), span(50, 61)]),
-            "6e2861ae60940f92"
-        );
-    }
 
     #[test]
     fn six_decimals_are_six_in_text() {

@@ -1,7 +1,5 @@
-//! Files, folders and standard input -> documents, rows that have a text, or what people said of rows.
+//! Files, folders and standard input -> documents, or rows.
 
-mod annotations;
-mod answers;
 mod cells;
 mod compressed;
 mod delimited;
@@ -20,14 +18,15 @@ mod transcode;
 mod walk;
 
 use std::iter;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use serde_json::{Map, Value};
 
 use self::ids::Ids;
 use self::source::{Format, Source};
 use crate::corpus::{Document, Quarantined, TextRow};
 
-pub use annotations::{AnnotationError, annotations};
 pub use survey::{Survey, survey};
 
 /// Where records come from.
@@ -72,6 +71,9 @@ pub enum ReadError {
 /// A record, or why there is none.
 pub type Record<T> = Result<T, Quarantined>;
 
+/// A row as it stands in a file: its line or row, counted from 1, and its fields.
+pub type Object = (u64, Map<String, Value>);
+
 /// Records, lazily.
 pub type Records<T> = Box<dyn Iterator<Item = Record<T>> + Send>;
 
@@ -107,6 +109,25 @@ pub fn rows(input: &Input, options: &ReadOptions) -> Result<Records<TextRow>, Re
         .into_iter()
         .flat_map(move |source| rows_of(source, &options));
     Ok(limited(records, limit))
+}
+
+/// The rows of one file as they stand in it (JSONL, CSV, TSV, Parquet), lazily, in order, each with
+/// its line or row, counted from 1. Cells of CSV are texts, and what is null in Parquet is left out.
+///
+/// # Errors
+/// When the file cannot be opened; a row that cannot be read is a `Quarantined` record.
+pub fn objects(path: &Path, options: &ReadOptions) -> Result<Records<Object>, ReadError> {
+    let sources = walk::expand(&[Input::Path(path.to_owned())], true)?;
+    let options = options.clone();
+    let rows = sources
+        .into_iter()
+        .flat_map(move |source| match source.kind {
+            Err(fault) => rows::fault(fault),
+            Ok((format, packing)) => rows::each(&Arc::new(source), format, packing, &options),
+        });
+    Ok(Box::new(
+        rows.map(|row| row.map(|row| (row.line, row.fields))),
+    ))
 }
 
 fn limited<T>(

@@ -34,16 +34,25 @@ pub(super) fn open(
     packing: Packing,
     options: &ReadOptions,
 ) -> Rows {
-    let rows = match format {
+    let mut rows = each(source, format, packing, options).peekable();
+    match rows.peek() {
+        Some(_) => Box::new(rows),
+        None => fault(source.fault("no rows in the file", "remove it, or fill it")),
+    }
+}
+
+/// As [`open`], but a file may be without rows.
+pub(super) fn each(
+    source: &Arc<Source>,
+    format: Format,
+    packing: Packing,
+    options: &ReadOptions,
+) -> Rows {
+    match format {
         Format::Csv => delimited::rows(source, packing, b',', options),
         Format::Tsv => delimited::rows(source, packing, b'\t', options),
         Format::Parquet => parquet::rows(source, packing, options),
         _ => jsonl::rows(source, packing, options),
-    };
-    let mut rows = rows.peekable();
-    match rows.peek() {
-        Some(_) => Box::new(rows),
-        None => fault(source.fault("no rows in the file", "remove it, or fill it")),
     }
 }
 

@@ -83,7 +83,8 @@ impl Card {
         }
     }
 
-    /// The card as Markdown. `metrics` is what `metrics.json` holds, where there is one.
+    /// The card as Markdown. `version` is that of the program that labelled, `metrics` what
+    /// `metrics.json` holds, where there is one.
     ///
     /// # Errors
     /// When the template does not fit what it is given.
@@ -91,6 +92,7 @@ impl Card {
         mut self,
         target: &str,
         model: &str,
+        version: &str,
         formats: &[Format],
         metrics: Option<&Value>,
     ) -> Result<String, WriteError> {
@@ -109,7 +111,7 @@ impl Card {
                     title => format!("Quotes with stance toward {target}"),
                     target, model,
                     tool => TOOL,
-                    version => env!("CARGO_PKG_VERSION"),
+                    version,
                     size => size(self.facts.quotes),
                     data_file => if parquet { "quotes.parquet" } else { "quotes.jsonl" },
                     features => features(),

@@ -10,11 +10,16 @@ use serde_json::Value;
 
 /// A CSV table in the making.
 pub struct Table<W: Write> {
-    columns: Vec<(String, Cell)>,
+    view: FlatView,
     writer: csv::Writer<W>,
 }
 
+/// The cells that rows have in a CSV table.
+#[derive(Debug)]
+pub struct FlatView(Vec<(String, Cell)>);
+
 /// Where a cell's value stands in a row.
+#[derive(Debug)]
 enum Cell {
     /// A field as it stands; objects and lists as JSON.
     Field(String),
@@ -32,10 +37,10 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// When `out` refuses.
     pub fn new(schema: &SchemaRef, out: W) -> Result<Self, csv::Error> {
-        let columns = columns(schema);
+        let view = FlatView::new(schema);
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(columns.iter().map(|(name, _)| name))?;
-        Ok(Self { columns, writer })
+        writer.write_record(view.names())?;
+        Ok(Self { view, writer })
     }
 
     /// Writes one row; a key that it lacks is an empty cell.
@@ -43,8 +48,7 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// When the output refuses.
     pub fn append(&mut self, row: &Value) -> Result<(), csv::Error> {
-        let cells = self.columns.iter().map(|(_, cell)| cell.of(row));
-        self.writer.write_record(cells)
+        self.writer.write_record(self.view.cells(row))
     }
 
     /// Hands what is buffered to the output.
@@ -53,6 +57,23 @@ impl<W: Write> Table<W> {
     /// When the output refuses.
     pub fn flush(&mut self) -> Result<(), std::io::Error> {
         self.writer.flush()
+    }
+}
+
+impl FlatView {
+    /// Of rows of that schema.
+    pub fn new(schema: &SchemaRef) -> Self {
+        Self(columns(schema))
+    }
+
+    /// The header.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// One a column; a key that the row lacks is an empty cell.
+    pub fn cells(&self, row: &Value) -> impl Iterator<Item = String> {
+        self.0.iter().map(|(_, cell)| cell.of(row))
     }
 }
 
@@ -98,7 +119,7 @@ impl Cell {
 }
 
 /// A text that a spreadsheet would run as a formula gets an apostrophe before it.
-pub(super) fn neutral(text: &str) -> String {
+pub fn neutral(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

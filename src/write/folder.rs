@@ -21,7 +21,8 @@ pub const OUTPUTS: [&str; 8] = [
     MANIFEST,
 ];
 
-const MANIFEST: &str = "manifest.json";
+/// The file that makes a folder a whole run.
+pub const MANIFEST: &str = "manifest.json";
 const PARTIAL: &str = ".partial";
 const LOCK: &str = ".lock";
 

@@ -14,6 +14,9 @@ use super::WriteError;
 /// By this a manifest is known as ours.
 pub(super) const TOOL: &str = "quotestance";
 
+/// Of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Provenance of a run. Only `finished_at`, `seconds` and `quotes_per_second` differ between two
 /// runs of the same inputs, configuration and machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -129,7 +132,7 @@ impl Default for RunManifest {
         Self {
             format_version: "1".to_owned(),
             tool: TOOL.to_owned(),
-            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            tool_version: VERSION.to_owned(),
             git_commit: git_commit().to_owned(),
             configuration: Value::Null,
             model: Value::Null,

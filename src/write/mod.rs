@@ -19,24 +19,22 @@ mod one_file;
 mod parquet;
 mod partial;
 mod schema;
-mod tasks;
 
 use serde::{Deserialize, Serialize};
 
-pub use self::csv::Table;
+pub use self::csv::{FlatView, Table, neutral};
 pub use atomic::write_whole;
 pub use card::Card;
 pub use convert::convert;
 pub use error::WriteError;
-pub use folder::{OUTPUTS, RunFolder};
+pub use folder::{MANIFEST, OUTPUTS, RunFolder};
 pub use journal::Entry;
 pub use jsonl::{line, values};
 pub use lock::Lock;
-pub use manifest::{Counts, FileHash, RunManifest, git_commit};
+pub use manifest::{Counts, FileHash, RunManifest, VERSION, git_commit};
 pub use one_file::OneFile;
 pub use partial::Partial;
-pub use schema::{Row, label_rows, quote_rows};
-pub use tasks::{TaskFormat, tasks};
+pub use schema::{Row, label_rows, quote_rows, vocabulary};
 
 /// A file format of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

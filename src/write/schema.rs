@@ -82,7 +82,7 @@ pub fn label_rows() -> SchemaRef {
 }
 
 /// The values that a column of labels may have, in the order of their class ids; `None` for free text.
-pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
+pub fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
     Some(match column {
         "stance" | "gold_stance" => &["favor", "against", "neutral"],
         "sentiment" | "gold_sentiment" => &["negative", "neutral", "positive"],
@@ -90,6 +90,7 @@ pub(super) fn vocabulary(column: &str) -> Option<&'static [&'static str]> {
         "target_mention" => &["explicit", "implicit", "absent"],
         "cue_class" => &["reporting", "doubting", "negated"],
         "found_by" => &["rules", "tagger"],
+        "abstained" => &["stance", "sentiment"],
         "speaker_method" => &[
             "explicit",
             "according_to",
@@ -172,6 +173,7 @@ mod tests {
     use super::*;
     use crate::corpus::{
         CueClass, FoundBy, QuoteType, Sentiment, SpeakerMethod, SpeakerType, Stance, TargetMention,
+        Task,
     };
 
     fn check<T: Serialize>(column: &str, values: &[T]) {
@@ -199,6 +201,7 @@ mod tests {
             "cue_class",
             &[CueClass::Reporting, CueClass::Doubting, CueClass::Negated],
         );
+        check("abstained", &Task::ALL);
         check("found_by", &[FoundBy::Rules, FoundBy::Tagger]);
         check(
             "speaker_method",

@@ -95,7 +95,7 @@ function shares(points, { xLabel, yLabel, diagonal, line, ink }) {
 
 /** Counts by period, one stretch of a column a class. */
 function columns(periods, unit) {
-  const classes = [...STANCES, "none"];
+  const classes = [...STANCES, ...WITHOUT];
   // Drawn back to front: the first series is the sum of all, the last its lowest stretch.
   const sums = classes.map((_, index) => periods.map(({ counts }) => (
     counts.slice(0, index + 1).reduce((sum, number) => sum + number, 0)))).reverse();

@@ -107,7 +107,7 @@ class Disagreements {
     this.rest = this.rest.slice(next.length);
     this.list.append(...next.map(changedCard));
     this.more.hidden = !this.rest.length;
-    this.more.textContent = `Show more (${count(this.rest.length)} left)`;
+    this.more.replaceChildren(...showMore(this.rest.length));
     if (!this.list.children.length) this.list.append(h("p", { class: "note" }, "No row is like that."));
   }
 

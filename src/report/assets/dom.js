@@ -64,6 +64,9 @@ const plural = (number, noun) => `${count(number)} ${noun}${number === 1 ? "" : 
 const percent = (share) => `${Math.round(100 * share)} %`;
 const decimals = (value, places = 2) => (value === null || value === undefined ? "–" : value.toFixed(places));
 
+/** What a button says that shows the rest of a list; on paper it says how many are not there. */
+const showMore = (left) => [h("span", { class: "on-screen" }, "Show "), `${count(left)} more`];
+
 /** Calls `work` once typing has paused. */
 function later(work, milliseconds = 120) {
   let timer = 0;

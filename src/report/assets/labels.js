@@ -4,11 +4,20 @@ const STANCES = ["favor", "against", "neutral"];
 const SENTIMENTS = ["negative", "neutral", "positive"];
 const CLASSES = { stance: STANCES, sentiment: SENTIMENTS };
 const SIGNS = {
-  favor: "▲", against: "▼", neutral: "●", negative: "−", positive: "+", none: "○",
+  favor: "▲", against: "▼", neutral: "●", negative: "−", positive: "+", withheld: "?", none: "○",
 };
 
-/** `none` stands for a label that was not given. */
+/** What counts have behind the classes: labels that the run withheld as too unsure, and those not given. */
+const WITHOUT = ["withheld", "none"];
+
 const named = (label) => (label === "none" ? "no label" : label);
+
+/** The label of a quote, or why it has none. */
+const labelOf = (quote, task) => quote[task] ?? (quote.abstained?.includes(task) ? "withheld" : "none");
+
+/** The classes of a task with their places in `counts`, and of those without a label the ones that occur. */
+const placesOf = (task, counts) => [...CLASSES[task], ...WITHOUT].map((label, index) => [label, index])
+  .filter(([, index]) => index < 3 || counts[index] > 0);
 
 function badge(label, task) {
   const name = label ?? "none";
@@ -16,9 +25,9 @@ function badge(label, task) {
     h("span", { class: "sign", "aria-hidden": "true" }, SIGNS[name]), named(name));
 }
 
-/** One stretch a class, as wide as its share. `counts` are in the order of `classes`, none last. */
+/** One stretch a class, as wide as its share. `counts` are in the order of the classes, then of `WITHOUT`. */
 function bar(task, counts, whole) {
-  const classes = [...CLASSES[task], "none"];
+  const classes = [...CLASSES[task], ...WITHOUT];
   return h("span", { class: "bar", "aria-hidden": "true" },
     counts.map((number, index) => number > 0 && h("span", {
       class: `part ${task}-${classes[index]}`,
@@ -38,7 +47,7 @@ function probabilities(task, values) {
 /** What the colours and underlines of a passage mean. */
 function legend() {
   return h("p", { class: "legend", role: "note" }, "Key: ",
-    [...STANCES, "none"].map((label) => [h("span", { class: `said stance-${label}` },
+    [...STANCES, ...WITHOUT].map((label) => [h("span", { class: `said stance-${label}` },
       `${SIGNS[label]} ${named(label)}`), " "]),
     h("span", { class: "source" }, "source"), " ", h("span", { class: "cue" }, "cue"));
 }

@@ -51,6 +51,8 @@ function start() {
     document.getElementById("facts").append([
       plural(data.quotes_in_all, "quote"), plural(data.documents_in_all, "document"),
       data.model && `labelled by ${data.model}`,
+      ...Object.keys(CLASSES).filter((task) => data.tally[task][3] > 0)
+        .map((task) => `${task} withheld from ${count(data.tally[task][3])}`),
     ].filter(Boolean).join(" · "));
     document.getElementById("about").prepend(h("p", {}, EMBEDDED[data.embedded],
       " The texts are those of their sources, whose terms go on to apply. Labels were made by a program: "

@@ -21,24 +21,23 @@ function narrowing(text, filters, filterBy, label) {
 
 function labelCard(task, counts, filterBy) {
   const whole = counts.reduce((sum, number) => sum + number, 0);
-  const classes = [...CLASSES[task], "none"].filter((label, index) => index < 3 || counts[3] > 0);
   const title = task === "stance" ? "Stance of the speaker" : "Sentiment of the words";
   return h("div", { class: "card" }, h("h3", {}, title),
-    table(title, ["label", "quotes", "share", ""], classes.map((label, index) => [
+    table(title, ["label", "quotes", "share", ""], placesOf(task, counts).map(([label, index]) => [
       h("button", { type: "button", class: "narrow", "aria-label": `Show the quotes: ${task} ${named(label)}`,
-        on: { click: () => filterBy({ [task]: label }) } }, badge(label === "none" ? null : label, task)),
+        on: { click: () => filterBy({ [task]: label }) } }, badge(label, task)),
       count(counts[index]), whole ? percent(counts[index] / whole) : "–",
       h("td", { class: "stretch" }, bar(task, counts.map((n, at) => (at === index ? n : 0)), whole || 1)),
-    ]), { class: "figures" }));
+    ]), { class: "figures" }),
+    counts[3] > 0 ? h("p", { class: "quiet" }, "Withheld: no label where its probability was too low. "
+      + "Counted apart here and in all charts; shares are of all quotes.") : null);
 }
 
 function crossCard({ cross, stance, sentiment }) {
-  const rows = [...STANCES, "none"].map((label, index) => [label, index]).filter(([, i]) => i < 3 || stance[3] > 0);
-  const across = [...SENTIMENTS, "none"].map((label, index) => [label, index])
-    .filter(([, i]) => i < 3 || sentiment[3] > 0);
+  const [rows, across] = [placesOf("stance", stance), placesOf("sentiment", sentiment)];
   return h("div", { class: "card" }, h("h3", {}, "Stance against sentiment"),
     matrix("Quotes by stance (down) and sentiment (across); shaded by the share of the stance",
-      "stance", rows.map(([label]) => badge(label === "none" ? null : label, "stance")),
+      "stance", rows.map(([label]) => badge(label, "stance")),
       across.map(([label]) => named(label)), rows.map(([, i]) => across.map(([, j]) => cross[i][j]))));
 }
 
@@ -54,9 +53,9 @@ function matrix(caption, corner, names, across, counts) {
 
 function timelineCard({ periods, unit, dated }, all) {
   const words = `Quotes by ${unit} of their document, by stance: ${SIGNS.favor} favor at the bottom, `
-    + `${SIGNS.against} against, then ${SIGNS.neutral} neutral. `
+    + `${SIGNS.against} against, ${SIGNS.neutral} neutral, then those withheld and those without a label. `
     + `${count(dated)} of ${plural(all, "quote")} have a date.`;
-  const figures = table(`Quotes by ${unit}`, [unit, ...STANCES, "no label"],
+  const figures = table(`Quotes by ${unit}`, [unit, ...STANCES, "withheld", "no label"],
     periods.map(({ name, counts }) => [name, ...counts.map(count)]), { class: "figures" });
   return chart("Stance over time", words, figures, () => columns(periods, unit));
 }
@@ -64,19 +63,20 @@ function timelineCard({ periods, unit, dated }, all) {
 function namesCard(title, field, { all, named: rows, most }, data, filterBy) {
   if (!most.length) return null;
   const whole = Math.max(...most.map(([, counts]) => counts.reduce((sum, n) => sum + n, 0)));
+  const shown = placesOf("stance", data.tally.stance).filter(([label]) => label !== "none");
   const lines = most.map(([name, counts]) => [
     narrowing(name, { [field]: name }, filterBy),
     h("td", { class: "stretch" }, bar("stance", counts, whole)),
-    ...counts.slice(0, 3).map((n) => h("td", {}, n ? count(n) : h("span", { class: "quiet" }, "0"))),
+    ...shown.map(([, index]) => counts[index]).map((n) => h("td", {}, n ? count(n) : h("span", { class: "quiet" }, "0"))),
   ]);
-  const made = table(title, [field, "", ...STANCES.map((label) => `${SIGNS[label]} ${label}`)], lines,
+  const made = table(title, [field, "", ...shown.map(([label]) => `${SIGNS[label]} ${label}`)], lines,
     { class: "figures names" });
   const hidden = [...made.querySelectorAll("tbody tr")].slice(NAMES_AT_FIRST);
   hidden.forEach((row) => { row.hidden = true; });
   const more = hidden.length && h("button", { type: "button", on: { click: () => {
     hidden.forEach((row) => { row.hidden = false; });
     more.remove();
-  } } }, `Show ${count(hidden.length)} more`);
+  } } }, showMore(hidden.length));
   const left = all - most.length;
   return h("div", { class: "card" }, h("h3", {}, title),
     h("p", { class: "quiet" }, `${plural(all, field)}; ${count(rows)} of ${plural(data.quotes_in_all, "quote")} `

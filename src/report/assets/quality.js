@@ -4,8 +4,9 @@ const FIGURES = [
   ["spans", "overlap_f1", "quotes found, F1 (overlap)"], ["spans", "exact_f1", "quotes found, F1 (exact)"],
   ["spans", "speaker_exact", "speaker right"],
   ["stance", "macro_f1", "stance, macro F1"], ["stance", "f_avg", "stance, F1 of favor and against"],
-  ["stance", "accuracy", "stance, accuracy"], ["stance", "kappa", "stance, Cohen's kappa"],
+  ["stance", "accuracy", "stance, accuracy"], ["stance", "coverage", "stance, share of quotes labelled"], ["stance", "kappa", "stance, Cohen's kappa"],
   ["sentiment", "macro_f1", "sentiment, macro F1"], ["sentiment", "accuracy", "sentiment, accuracy"],
+  ["sentiment", "coverage", "sentiment, share of quotes labelled"],
   ["sentiment", "kappa", "sentiment, Cohen's kappa"],
 ];
 

@@ -54,11 +54,12 @@ class QuoteList {
     const { quotes, documents } = this.data;
     const values = (of) => [...new Set(quotes.map(of).filter(Boolean))].sort();
     const options = (list, all) => [["", all], ...list.map((value) => [value, named(value)])];
-    const labels = (classes, of) => (quotes.some((quote) => !quote[of]) ? [...classes, "none"] : classes);
+    const labels = (task) => [...CLASSES[task],
+      ...WITHOUT.filter((label) => quotes.some((quote) => labelOf(quote, task) === label))];
     const hasGold = quotes.some((quote) => quote.gold_stance || quote.gold_sentiment);
     const fields = [
-      choice("stance", "Stance", options(labels(STANCES, "stance"), "any"), update),
-      choice("sentiment", "Sentiment", options(labels(SENTIMENTS, "sentiment"), "any"), update),
+      choice("stance", "Stance", options(labels("stance"), "any"), update),
+      choice("sentiment", "Sentiment", options(labels("sentiment"), "any"), update),
       choice("quote_type", "Type", options(values((q) => q.quote_type), "any"), update),
       choice("target_mention", "Target mentioned", options(values((q) => q.target_mention), "any"), update),
       choice("speaker", "Speaker", options(values((q) => q.speaker), "anyone"), update),
@@ -67,7 +68,7 @@ class QuoteList {
       choice("document", "Document",
         [["", "any"], ...documents.map((shown, index) => [String(index), shown.title ?? shown.id])], update),
       hasGold ? choice("gold", "Against gold", [["", "any"], ["differs", "a label differs"],
-        ["equals", "labels are right"], ["none", "no gold"]], update) : null,
+        ["equals", "labels are right"], ["withheld", "labels were withheld"], ["none", "no gold"]], update) : null,
       choice("sort", "Sort by", Object.entries(SORTS).map(([key, [text]]) => [key, text]), update),
     ];
     const mode = (value, text) => h("label", {}, h("input", {
@@ -96,7 +97,7 @@ class QuoteList {
 
   matches() {
     const value = (name) => this.form.elements[name]?.value ?? "";
-    const label = (quote, name) => !value(name) || (quote[name] ?? "none") === value(name);
+    const label = (quote, name) => !value(name) || (name in CLASSES ? labelOf(quote, name) : quote[name]) === value(name);
     const wanted = value("search").toLowerCase().split(/\s+/u).filter(Boolean);
     const tests = [
       (quote) => ["stance", "sentiment", "quote_type", "target_mention", "speaker"]
@@ -134,7 +135,7 @@ class QuoteList {
     this.rest = this.rest.slice(next.length);
     this.list.append(...next.map(make));
     this.more.hidden = !this.rest.length;
-    this.more.textContent = `Show more (${count(this.rest.length)} left)`;
+    this.more.replaceChildren(...showMore(this.rest.length));
     if (!this.list.children.length) this.list.append(h("p", { class: "note" }, "No quote is like that."));
   }
 
@@ -160,7 +161,10 @@ class QuoteList {
 function againstGold(quote) {
   const pairs = [["stance", "gold_stance"], ["sentiment", "gold_sentiment"]].filter(([, gold]) => quote[gold]);
   if (!pairs.length) return "none";
-  return pairs.some(([label, gold]) => quote[label] !== quote[gold]) ? "differs" : "equals";
+  // A label that was withheld is neither right nor wrong.
+  const given = pairs.filter(([label]) => quote[label]);
+  if (!given.length) return "withheld";
+  return given.some(([label, gold]) => quote[label] !== quote[gold]) ? "differs" : "equals";
 }
 
 /** The documents of some quotes, in the order of the first of each, with those quotes. */
@@ -173,7 +177,9 @@ function byDocument(found) {
   return [...groups.values()];
 }
 
-const saidClass = (quote) => `said stance-${quote.stance ?? "none"}`;
+const saidClass = (quote) => `said stance-${labelOf(quote, "stance")}`;
+
+const badges = (quote) => Object.keys(CLASSES).map((task) => badge(labelOf(quote, task), task));
 
 function card(quote) {
   const pieces = stretches(quote.of, quote);
@@ -182,7 +188,7 @@ function card(quote) {
     "aria-label": `Quote of ${quote.speaker ?? "an unknown speaker"}` },
   h("header", {},
     h("strong", {}, quote.speaker ?? "unknown speaker"),
-    badge(quote.stance, "stance"), badge(quote.sentiment, "sentiment"),
+    badges(quote),
     againstGold(quote) === "differs" ? h("span", { class: "badge differs" }, "≠ gold") : null,
     h("a", { class: "permalink", href: `#${quote.address}`, "aria-label": "Link to this quote" }, "#")),
   h("blockquote", {}, passage(pieces, [quote], mark)),
@@ -192,10 +198,12 @@ function card(quote) {
 
 function details(quote) {
   const gold = (label, task) => label && [h("dt", {}, `gold ${task}`), h("dd", {}, badge(label, task))];
+  const said = (task) => [h("dt", {}, labelOf(quote, task) === "withheld" ? `${task}, withheld` : task),
+    h("dd", {}, probabilities(task, quote[`${task}_probs`]))];
   return h("dl", {},
-    h("dt", {}, "stance"), h("dd", {}, probabilities("stance", quote.stance_probs)),
+    said("stance"),
     gold(quote.gold_stance, "stance"),
-    h("dt", {}, "sentiment"), h("dd", {}, probabilities("sentiment", quote.sentiment_probs)),
+    said("sentiment"),
     gold(quote.gold_sentiment, "sentiment"),
     h("dt", {}, "found as"), h("dd", {}, [
       `${quote.quote_type} quote, ${percent(quote.confidence)} sure`,
@@ -218,8 +226,7 @@ function documentCard({ shown, quotes }) {
   const title = h("h3", {}, shown.url ? link(shown.url, shown.title ?? shown.id) : shown.title ?? shown.id);
   const aside = h("div", { class: "panel", "aria-live": "polite" });
   const open = (quote) => aside.replaceChildren(h("p", {}, h("strong", {}, quote.speaker ?? "unknown speaker"), " ",
-    badge(quote.stance, "stance"), badge(quote.sentiment, "sentiment"),
-    h("a", { class: "permalink", href: `#${quote.address}` }, "#")), details(quote));
+    badges(quote), h("a", { class: "permalink", href: `#${quote.address}` }, "#")), details(quote));
   const mark = (quote) => ({
     class: `${saidClass(quote)}${wanted.has(quote) ? "" : " faint"}`,
     tabindex: "0", title: tip(quote), "aria-description": tip(quote),
@@ -235,7 +242,7 @@ function documentCard({ shown, quotes }) {
 function tip(quote) {
   const said = (task) => {
     const values = quote[`${task}_probs`];
-    const label = quote[task] ? `${task}: ${quote[task]}` : `${task}: no label`;
+    const label = `${task}: ${named(labelOf(quote, task))}`;
     return values ? `${label} (${CLASSES[task].map((name, i) => `${name} ${percent(values[i])}`).join(", ")})` : label;
   };
   return [quote.speaker ?? "unknown speaker", said("stance"), said("sentiment")].join("\n");

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::excerpt::Excerpt;
 use crate::corpus::{
     CueClass, QuoteRow, QuoteType, Sentiment, SentimentProbs, Span, SpeakerMethod, Stance,
-    StanceProbs, TargetMention,
+    StanceProbs, TargetMention, Task,
 };
 
 /// A document, and what the page has of its text.
@@ -42,6 +42,8 @@ pub(super) struct ShownQuote {
     sentiment: Option<Sentiment>,
     /// In the order of [`Sentiment::ALL`].
     sentiment_probs: Option<[f32; 3]>,
+    /// Tasks whose label was withheld.
+    abstained: Vec<Task>,
     truncated: Option<bool>,
     gold_stance: Option<Stance>,
     gold_sentiment: Option<Sentiment>,
@@ -80,6 +82,7 @@ impl ShownQuote {
             stance_probs: row.stance_probs.map(StanceProbs::in_order),
             sentiment: row.sentiment,
             sentiment_probs: row.sentiment_probs.map(SentimentProbs::in_order),
+            abstained: row.abstained.clone().unwrap_or_default(),
             truncated: row.truncated,
             gold_stance: row.gold_stance,
             gold_sentiment: row.gold_sentiment,

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::dates::{Dates, Timeline};
-use crate::corpus::{QuoteRow, Sentiment, Stance};
+use crate::corpus::{QuoteRow, Sentiment, Stance, Task};
 
-/// Rows by stance, in the order of [`Stance::ALL`], then those without one.
-pub(super) type Counts = [u64; 4];
+/// Rows by stance, in the order of [`Stance::ALL`], then those whose label was withheld, then those
+/// without one.
+pub(super) type Counts = [u64; 5];
 
 /// Names with the most rows that a chart lists.
 const MOST_NAMES: usize = 200;
@@ -18,8 +19,8 @@ const MOST_NAMES: usize = 200;
 pub(super) struct Tally {
     stance: Counts,
     sentiment: Counts,
-    /// One list a stance, one count a sentiment; the last of both is without a label.
-    cross: [Counts; 4],
+    /// One list a stance, one count a sentiment; the last two of both are withheld and without a label.
+    cross: [Counts; 5],
     speakers: BTreeMap<String, Counts>,
     outlets: BTreeMap<String, Counts>,
     dates: Dates,
@@ -30,7 +31,7 @@ pub(super) struct Tally {
 pub(super) struct Tallied {
     stance: Counts,
     sentiment: Counts,
-    cross: [Counts; 4],
+    cross: [Counts; 5],
     speakers: Names,
     outlets: Names,
     timeline: Timeline,
@@ -48,8 +49,9 @@ struct Names {
 
 impl Tally {
     pub fn add(&mut self, row: &QuoteRow) {
-        let stance = place(&Stance::ALL, row.stance);
-        let sentiment = place(&Sentiment::ALL, row.sentiment);
+        let withheld = |task| row.abstained.iter().flatten().any(|other| *other == task);
+        let stance = place(&Stance::ALL, row.stance, withheld(Task::Stance));
+        let sentiment = place(&Sentiment::ALL, row.sentiment, withheld(Task::Sentiment));
         self.stance[stance] += 1;
         self.sentiment[sentiment] += 1;
         self.cross[stance][sentiment] += 1;
@@ -90,8 +92,8 @@ impl Names {
     }
 }
 
-/// Of the label in its set; behind them all without one.
-fn place<L: PartialEq>(all: &[L; 3], label: Option<L>) -> usize {
+/// Of the label in its set; behind them all where it was withheld, and last where there is none.
+fn place<L: PartialEq>(all: &[L; 3], label: Option<L>, withheld: bool) -> usize {
     let known = label.and_then(|label| all.iter().position(|other| *other == label));
-    known.unwrap_or(all.len())
+    known.unwrap_or(if withheld { all.len() } else { all.len() + 1 })
 }

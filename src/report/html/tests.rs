@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::corpus::{QuoteRow, QuoteType, Span, SpeakerMethod, SpeakerType, Stance};
+use crate::corpus::{QuoteRow, QuoteType, Span, SpeakerMethod, SpeakerType, Stance, Task};
 
 /// Texts that would like to be markup.
 const HOSTILE: [&str; 8] = [
@@ -164,6 +164,23 @@ fn charts_count_what_the_page_leaves_out() {
     assert_eq!(data["quotes"].as_array().map(Vec::len), Some(MOST_QUOTES));
     assert_eq!(data["tally"]["stance"][0], rows.len());
     assert_eq!(data["documents_in_all"], rows.len().div_ceil(4));
+}
+
+#[test]
+fn a_label_that_was_withheld_is_counted_apart() {
+    let mut rows = [row(0, "a"), row(1, "a"), row(2, "a")];
+    for row in &mut rows[1..] {
+        row.stance = None;
+    }
+    rows[1].abstained = Some(vec![Task::Stance]);
+    let data = data(&page(&rows));
+    assert_eq!(data["tally"]["stance"], serde_json::json!([1, 0, 0, 1, 1]));
+    assert_eq!(data["tally"]["sentiment"][4], 3);
+    assert_eq!(data["quotes"][1]["abstained"][0], "stance");
+    assert_eq!(
+        data["quotes"][2]["abstained"].as_array().map(Vec::len),
+        Some(0)
+    );
 }
 
 #[test]

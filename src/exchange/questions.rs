@@ -7,9 +7,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::csv::neutral;
-use super::{WriteError, line};
+use super::{ExchangeError, doccano, label_studio, prodigy};
 use crate::corpus::{Draw, Task};
+use crate::write::{WriteError, line, neutral};
 
 /// What the file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,16 +44,16 @@ pub fn tasks(
     rows: &[(&Map<String, Value>, Draw)],
     asked: &[Task],
     format: TaskFormat,
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Vec<u8>, ExchangeError> {
     let items = rows.iter().map(|(row, draw)| fields(row, draw));
     match format {
         TaskFormat::Csv => table(items, asked),
         TaskFormat::LabelStudio => {
-            let tasks: Vec<Value> = items.map(|fields| json!({ "data": fields })).collect();
-            line(&tasks)
+            let tasks: Vec<Value> = items.map(label_studio::question).collect();
+            Ok(line(&tasks)?)
         }
-        TaskFormat::Prodigy => lines(items.map(|item| prodigy(item, asked))),
-        TaskFormat::Doccano => lines(items.map(|item| doccano(item, asked))),
+        TaskFormat::Prodigy => lines(items.map(|item| prodigy::question(item, asked))),
+        TaskFormat::Doccano => lines(items.map(|item| doccano::question(item, asked))),
     }
 }
 
@@ -75,25 +75,7 @@ fn fields(row: &Map<String, Value>, draw: &Draw) -> Map<String, Value> {
     all.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn prodigy(mut item: Map<String, Value>, asked: &[Task]) -> Map<String, Value> {
-    let labels = asked.iter().flat_map(|task| task.classes());
-    let options: Vec<Value> = labels
-        .map(|label| json!({ "id": label, "text": label }))
-        .collect();
-    let shown = ["target", "speaker"].map(|name| (name.to_owned(), item[name].clone()));
-    item.insert("options".to_owned(), json!(options));
-    item.insert("task".to_owned(), json!(asked.first()));
-    item.insert("meta".to_owned(), json!(Map::from_iter(shown)));
-    item
-}
-
-fn doccano(mut item: Map<String, Value>, asked: &[Task]) -> Map<String, Value> {
-    item.insert("label".to_owned(), json!([]));
-    item.insert("task".to_owned(), json!(asked.first()));
-    item
-}
-
-fn lines(items: impl Iterator<Item = Map<String, Value>>) -> Result<Vec<u8>, WriteError> {
+fn lines(items: impl Iterator<Item = Map<String, Value>>) -> Result<Vec<u8>, ExchangeError> {
     let mut bytes = Vec::new();
     for item in items {
         bytes.extend(line(&item)?);
@@ -105,11 +87,13 @@ fn lines(items: impl Iterator<Item = Map<String, Value>>) -> Result<Vec<u8>, Wri
 fn table(
     items: impl Iterator<Item = Map<String, Value>>,
     asked: &[Task],
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Vec<u8>, ExchangeError> {
     let draw = ["inclusion_probability", "stratum", "stratum_size"];
     let asked = asked.iter().map(|task| task.as_str());
     let columns: Vec<&str> = FIELDS.into_iter().chain(asked).chain(draw).collect();
-    let fault = |error: csv::Error| WriteError::content(Path::new("a row to write"))(error);
+    let fault = |error: csv::Error| {
+        ExchangeError::from(WriteError::content(Path::new("a row to write"))(error))
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&columns).map_err(fault)?;
     for item in items {
