@@ -27,6 +27,7 @@ fn main() -> anyhow::Result<()> {
         .map(|(target, quote)| Item {
             target,
             quote,
+            sentence: None,
             context: None,
         })
         .collect();

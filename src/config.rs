@@ -1,5 +1,6 @@
 //! What was asked for, validated before any work starts.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -15,9 +16,13 @@ use crate::write::Format;
 pub struct Target {
     /// What the model reads.
     pub name: String,
-    /// Other names, matched without regard to case, for `target_mention`.
+    /// Other names: a target of such a name is this one, and a text with it speaks of this one.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Short forms that mean it in documents about it alone: looked for in texts, and not taken for
+    /// its name.
+    #[serde(default)]
+    pub mentions: Vec<String>,
 }
 
 /// Targets as a file lists them: `[[target]]` tables.
@@ -35,19 +40,55 @@ impl Target {
         targets.target
     }
 
-    /// The first of `known` that goes by `name`, without regard to case; else a target of that
-    /// name, without aliases.
+    /// The first of `known` that goes by `name`; else a target of that name alone.
     pub fn named(name: &str, known: &[Self]) -> Self {
-        let name = name.trim();
-        let goes_by = |target: &&Self| {
-            std::iter::once(&target.name)
-                .chain(&target.aliases)
-                .any(|other| other.to_lowercase() == name.to_lowercase())
-        };
-        known.iter().find(goes_by).cloned().unwrap_or_else(|| Self {
-            name: name.to_owned(),
+        let found = known.iter().find(|target| target.goes_by(name));
+        found.cloned().unwrap_or_else(|| Self {
+            name: name.trim().to_owned(),
             aliases: Vec::new(),
+            mentions: Vec::new(),
         })
+    }
+
+    /// Whether it is its name or an alias, case, white space at the edges and a leading `the` aside.
+    pub fn goes_by(&self, name: &str) -> bool {
+        let name = plain(name);
+        self.names().any(|own| plain(own) == name)
+    }
+
+    /// Its name and aliases.
+    fn names(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.name).chain(&self.aliases)
+    }
+}
+
+fn plain(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
+}
+
+/// What the model reads for each name of the targets that are known.
+#[derive(Debug)]
+pub struct KnownNames<'a>(HashMap<String, &'a str>);
+
+impl<'a> KnownNames<'a> {
+    /// Where two targets share a name, the first has it.
+    pub fn of(known: &'a [Target]) -> Self {
+        let mut names = HashMap::new();
+        for target in known {
+            for name in target.names() {
+                names.entry(plain(name)).or_insert(target.name.as_str());
+            }
+        }
+        Self(names)
+    }
+
+    /// The name of the target that goes by `name`; else `name` itself.
+    pub fn read_as<'b>(&self, name: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.0.get(&plain(name)).copied().unwrap_or(name)
     }
 }
 
@@ -96,6 +137,8 @@ pub struct LabelConfig {
     pub model: PathBuf,
     /// What the stance is toward, unless a row names its own.
     pub target: Target,
+    /// By these a row's target may go by any of its names.
+    pub known: Vec<Target>,
     /// How the engine runs it.
     pub engine: EngineOptions,
     /// Which labels are withheld.
@@ -176,13 +219,30 @@ mod tests {
     fn a_target_is_found_by_any_of_its_names() {
         check("gcm", "the UN Global Compact for Migration");
         check(" Marrakech compact ", "the UN Global Compact for Migration");
+        check(
+            "Global Compact for Migration",
+            "the UN Global Compact for Migration",
+        );
         check("carbon tax", "carbon tax");
+        check("the pact", "the pact");
+    }
+
+    #[test]
+    fn a_row_s_target_is_read_under_its_known_name() {
+        let known = Target::builtin();
+        let names = KnownNames::of(&known);
+        assert_eq!(
+            names.read_as("un migration pact"),
+            "the UN Global Compact for Migration"
+        );
+        assert_eq!(names.read_as("the carbon tax"), "the carbon tax");
     }
 
     #[test]
     fn no_alias_stands_twice_or_empty() {
         for target in Target::builtin() {
-            let mut names: Vec<_> = target.aliases.iter().map(|a| a.to_lowercase()).collect();
+            let all = target.aliases.iter().chain(&target.mentions);
+            let mut names: Vec<_> = all.map(|a| a.to_lowercase()).collect();
             names.sort();
             let all = names.len();
             names.dedup();

@@ -53,6 +53,7 @@ pub fn label(
     Ok(LabelConfig {
         model: model_dir::find(&args.model)?,
         target: target(args, known),
+        known: known.to_vec(),
         engine: engine(args, job.threads),
         abstain_below: show.abstain_below(),
         explain: show.explain,

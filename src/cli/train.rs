@@ -16,12 +16,21 @@ pub struct TrainArgs {
     /// The training: data sets with their column maps, encoder, tasks, schedule, output (TOML)
     #[arg(id = "training", long = "config", value_name = "FILE")]
     pub config: PathBuf,
+
+    /// Of every random draw, in place of the recipe's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// The model folder to write, in place of the recipe's
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   quotestance train --config models/recipes/stance-sentiment-minilm.toml
   quotestance train --config my-labels.toml -v
+  quotestance train --config my-labels.toml --seed 2 --out models/my-labels-2
 
 A training that was stopped goes on from its last checkpoint when the same command is given again.";
 
@@ -30,7 +39,9 @@ const RECENT: f64 = 50.0;
 
 /// Trains, and writes the model folder.
 pub fn run(args: &TrainArgs, typed: &Typed) -> Result<Exit, Failure> {
-    let config = TrainConfig::read(&args.config)?;
+    let mut config = TrainConfig::read(&args.config)?;
+    config.seed = args.seed.unwrap_or(config.seed);
+    config.out = args.out.clone().unwrap_or(config.out);
     let mut view = View::new(progress::is_seen(&typed.console));
     train(&config, &mut |event| {
         view.show(event);

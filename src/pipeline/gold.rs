@@ -44,7 +44,7 @@ impl Gold {
             if quote
                 .target
                 .as_deref()
-                .is_none_or(|name| goes_by(target, name))
+                .is_none_or(|name| target.goes_by(name))
             {
                 quote.target = Some(target.name.clone());
             }
@@ -118,15 +118,4 @@ impl Gold {
         let ids = self.quotes.keys();
         ids.filter(|id| !self.read.contains(*id)).cloned().collect()
     }
-}
-
-/// Case, white space at the edges and a leading `the` aside.
-fn goes_by(target: &Target, name: &str) -> bool {
-    let normal = |name: &str| {
-        let lower = name.trim().to_lowercase();
-        lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
-    };
-    std::iter::once(&target.name)
-        .chain(&target.aliases)
-        .any(|own| normal(own) == normal(name))
 }

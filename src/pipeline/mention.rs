@@ -17,13 +17,15 @@ const REACH: usize = 1_000;
 pub(super) struct Names(Option<Regex>);
 
 impl Names {
-    /// Of the target and its aliases: whole words, without regard to case or to where lines break.
+    /// Of the target, its aliases and mentions: whole words, without regard to case or to where lines
+    /// break.
     ///
     /// # Errors
     /// `Usage` when they are too many for one search.
     pub fn of(target: &Target) -> Result<Self, PipelineError> {
         let mut names: Vec<String> = std::iter::once(&target.name)
             .chain(&target.aliases)
+            .chain(&target.mentions)
             .map(|name| {
                 let words: Vec<_> = name.split_whitespace().map(regex::escape).collect();
                 words.join(r"\s+")
@@ -103,6 +105,7 @@ mod tests {
                 "H.A.".to_owned(),
                 " ".to_owned(),
             ],
+            mentions: vec!["this accord".to_owned()],
         };
         let byte_start = text.find(content).unwrap();
         let span = Span {
@@ -125,6 +128,7 @@ mod tests {
             "the\nharbour accord helps",
             Explicit,
         );
+        check("“This accord helps.”", "This accord helps.", Explicit);
         check("Of the H.A. she said it helps.", "it helps", Implicit);
         check(
             "Accord of Lirrin's text.\nIt helps, é.",

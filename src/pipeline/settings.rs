@@ -28,6 +28,7 @@ pub(super) fn of_job(verb: &str, job: &JobConfig, formats: &[Format]) -> Value {
 pub(super) fn of_labels(labels: &LabelConfig, classifier: &dyn Classifier) -> Value {
     json!({
         "target": labels.target,
+        "known": labels.known,
         "model": classifier.id(),
         "described": described(classifier),
         "dtype": labels.engine.dtype,

@@ -61,6 +61,40 @@ fn with_texts(count: usize) -> Place {
 }
 
 #[test]
+fn label_gives_the_quotes_of_a_run_the_labels_of_the_run() {
+    let place = Place::with_articles(9);
+    finish(&place.config("run")).unwrap();
+    fs::copy(place.path("run/quotes.jsonl"), place.path("texts.jsonl")).unwrap();
+    label(&place, "labels.jsonl", false, usize::MAX).unwrap();
+    let (of_run, labels) = (
+        rows(&place.path("run/quotes.jsonl")),
+        rows(&place.path("labels.jsonl")),
+    );
+    assert!(!labels.is_empty());
+    for (row, of_run) in labels.iter().zip(&of_run) {
+        assert_eq!(row["id"], of_run["quote_id"]);
+        assert_eq!(row["stance_probs"], of_run["stance_probs"]);
+    }
+    assert_eq!(labels.len(), of_run.len());
+}
+
+#[test]
+fn a_row_s_target_may_go_by_any_of_its_names() {
+    let place = Place::with_articles(0);
+    let names = ["the Harbour Accord", "lirrin pact", "the tides"];
+    let lines = names.map(|name| format!("{}\n", json!({ "text": "Boats.", "target": name })));
+    fs::write(place.path("texts.jsonl"), lines.concat()).unwrap();
+    label(&place, "labels.jsonl", false, usize::MAX).unwrap();
+    let rows = rows(&place.path("labels.jsonl"));
+    assert_eq!(
+        rows.iter().map(|row| &row["target"]).collect::<Vec<_>>(),
+        names
+    );
+    assert_eq!(rows[0]["stance_probs"], rows[1]["stance_probs"]);
+    assert_ne!(rows[0]["stance_probs"], rows[2]["stance_probs"]);
+}
+
+#[test]
 fn segment_finds_what_run_finds() {
     let place = Place::with_articles(90);
     finish(&place.config("run")).unwrap();

@@ -35,8 +35,8 @@ impl Classifier for ByHash {
 }
 
 fn label(item: &Item<'_>) -> Prediction {
-    let context = item.context.unwrap_or_default();
-    let hash = Sha256::digest(format!("{}\n{}\n{context}", item.target, item.quote));
+    let sentence = item.sentence.unwrap_or_default();
+    let hash = Sha256::digest(format!("{}\n{}\n{sentence}", item.target, item.quote));
     let parts = |from: usize| {
         let of = |index: usize| 1.0 + f32::from(hash[from + index]);
         let sum = of(0) + of(1) + of(2);
@@ -121,12 +121,15 @@ impl Place {
     }
 
     pub fn labels(&self) -> LabelConfig {
+        let target = Target {
+            name: "the Harbour Accord".to_owned(),
+            aliases: vec!["Lirrin pact".to_owned()],
+            mentions: Vec::new(),
+        };
         LabelConfig {
             model: self.path("no-model"),
-            target: Target {
-                name: "the Harbour Accord".to_owned(),
-                aliases: vec!["Lirrin pact".to_owned()],
-            },
+            known: vec![target.clone()],
+            target,
             engine: EngineOptions {
                 dtype: Dtype::F32,
                 max_batch_tokens: 1_000,
