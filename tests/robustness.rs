@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use quotestance::attribute::attribute;
 use quotestance::corpus::{Quote, Span, SpeakerMethod, SpeakerType};
 use quotestance::segment::segment;
+use rayon::prelude::*;
 
 const MARKS: &str = "\"“”‘’„«»";
 
@@ -83,18 +84,22 @@ proptest! {
     }
 }
 
-/// Cut anywhere: at every place beside a mark, and at every seventh other one.
+/// Cut anywhere. Without optimisation only articles of up to 3,000 bytes.
 #[test]
 fn every_prefix_of_an_article() {
-    for (_, text) in articles() {
-        let mut beside = false;
-        for (n, (at, c)) in text.char_indices().enumerate() {
-            let mark = MARKS.contains(c);
-            if mark || beside || n % 7 == 0 {
-                checked(&text[..at]);
-            }
-            beside = mark;
-        }
+    const LONGEST: usize = if cfg!(debug_assertions) {
+        3_000
+    } else {
+        1_000_000
+    };
+    let articles = articles().into_iter().map(|(_, text)| text);
+    let articles: Vec<String> = articles.filter(|text| text.len() <= LONGEST).collect();
+    assert!(!articles.is_empty());
+    for text in articles {
+        let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        ends.par_iter().for_each(|&end| {
+            checked(&text[..end]);
+        });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use proptest::prelude::*;
-use quotestance::corpus::{FoundBy, LINKS, Quote, TAGS, TokenTags};
+use quotestance::corpus::{FoundBy, LINKS, Quote, QuoteSpans, TAGS, TokenTags};
 use quotestance::segment;
 
 fn assert_valid(text: &str, quotes: &[Quote]) {
@@ -141,6 +141,75 @@ fn parts_of_one_cue_are_one_quote() {
 }
 
 #[test]
+fn a_quotation_closed_in_one_paragraph_does_not_go_on_in_the_next() {
+    let parts = |text: &str| -> Vec<usize> {
+        let [first, second] =
+            ["We came late", "Then we left for the harbour at once"].map(|part| {
+                let start = text.find(part).unwrap();
+                &text[start..start + part.len()]
+            });
+        let spans = [
+            (first, CONTENT),
+            (second, CONTENT),
+            ("said:", CUE),
+            ("Mara Ode", SOURCE),
+        ];
+        let quotes = segment::tagged(text, &tags(text, &spans, 0));
+        assert!(quotes.iter().all(|q| q.source[0].text == "Mara Ode"));
+        quotes.iter().map(|quote| quote.content.len()).collect()
+    };
+    assert_eq!(
+        parts("Mara Ode said: “We came late.”\n\n“Then we left for the harbour at once.”"),
+        [1, 1]
+    );
+    assert_eq!(
+        parts("Mara Ode said: “We came late.\n\n“Then we left for the harbour at once.”"),
+        [2]
+    );
+}
+
+/// The ranges of bytes of words that stand once in `text`.
+fn places(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+    let place = |word: &&str| {
+        let start = text.find(word).expect("the words are in the text");
+        start..start + word.len()
+    };
+    words.iter().map(place).collect()
+}
+
+#[test]
+fn gold_spans_are_linked_as_the_tokens_point() {
+    let text = "Mara said rain came. The old harbour had flooded, a report by Otto noted.";
+    let spans = QuoteSpans {
+        content: places(text, &["The old harbour had flooded", "rain came."]),
+        cue: places(text, &["said", "noted."]),
+        source: places(text, &["Mara", "a report by Otto"]),
+    };
+    // Links lead to the nearest cue after each span, which is no cue of the first sentence's content.
+    let found = segment::links(&tags(text, &[(text, CONTENT)], 1), &spans);
+    assert_eq!(found.content, [(0, 1), (1, 1)]);
+    assert_eq!(found.source, [(0, 0), (1, 1)]);
+    let nothing = QuoteSpans::default();
+    assert_eq!(segment::links(&[], &nothing), segment::nearest(&nothing));
+    // A span without tokens has no relation.
+    assert!(segment::links(&[], &spans).content.is_empty());
+}
+
+#[test]
+fn the_nearest_cue_may_stand_in_another_sentence() {
+    let text = "So said Mara. Rain will come to the harbour by dawn, the old report by Otto noted.";
+    let spans = QuoteSpans {
+        content: places(text, &["Rain will come to the harbour by dawn"]),
+        cue: places(text, &["said", "noted"]),
+        source: places(text, &["Mara", "the old report by Otto"]),
+    };
+    assert_eq!(segment::nearest(&spans).content, [(0, 0)]);
+    let found = segment::nearest_in_sentence(text, &spans);
+    assert_eq!(found.content, [(0, 1)]);
+    assert_eq!(found.source, [(0, 0), (1, 1)]);
+}
+
+#[test]
 fn a_content_in_marks_ends_at_the_marks() {
     let text = "Mara Ode said: “The harbour stays open all year.”";
     let tokens = tags(
@@ -214,6 +283,20 @@ mod shipped {
                 "the harbour office | traffic fell by a third",
             ]
         );
+    }
+
+    /// At every 97th place: the network reads each prefix anew.
+    #[test]
+    fn prefixes_give_valid_quotes() {
+        let tagger = tagger();
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles/ngo-blog.md");
+        let article = std::fs::read_to_string(path).unwrap();
+        let ends = article.char_indices().map(|(at, _)| at).step_by(97);
+        for text in ends.map(|end| &article[..end]) {
+            let tags = tagger.tag(&[text]).unwrap().remove(0);
+            assert_valid(text, &segment::tagged(text, &tags));
+            assert_valid(text, &segment::both(text, &tags));
+        }
     }
 
     #[test]

@@ -74,6 +74,14 @@ pub(super) fn is_government(word: &str) -> bool {
     GOVERNMENTS.contains(word)
 }
 
+/// A place that has a government, and lends its name to other bodies: `town`, `state`.
+pub(super) fn is_place(word: &str) -> bool {
+    matches!(
+        word,
+        "borough" | "city" | "country" | "county" | "nation" | "province" | "state" | "town"
+    )
+}
+
 /// What is written, drawn or counted, and is said to say something: `report`, `poll`.
 pub(super) fn is_document(word: &str) -> bool {
     DOCUMENTS.contains(word)

@@ -20,7 +20,7 @@ impl Referent {
     /// Somebody of the cast.
     pub fn of(discourse: &Discourse<'_>, id: usize) -> Self {
         let entity = &discourse.cast.entities[id];
-        let governs = entity.state || entity.name.split(' ').any(governs);
+        let governs = entity.state || governs(&entity.name);
         Self {
             name: entity.name.clone(),
             kind: speaker_type(entity.kind, governs),
@@ -31,7 +31,7 @@ impl Referent {
     /// Words that stand for nobody of the cast.
     pub fn words(discourse: &Discourse<'_>, source: &Range<usize>, written: String) -> Self {
         let kind = discourse.kind_of_words(source);
-        let governs = written.split(' ').any(governs);
+        let governs = governs(&written);
         Self {
             name: written,
             kind: speaker_type(kind, governs),
@@ -67,8 +67,19 @@ impl Referent {
     }
 }
 
-fn governs(word: &str) -> bool {
-    lexicon::is_government(&word.to_lowercase())
+/// Whether one of the words governs. A place before another body only says where that is: the town
+/// library governs nothing, the town council does.
+fn governs(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let places =
+            lexicon::is_place(word) && words.peek().is_some_and(|next| lexicon::is_body(next));
+        if lexicon::is_government(word) && !places {
+            return true;
+        }
+    }
+    false
 }
 
 fn speaker_type(kind: Kind, governs: bool) -> SpeakerType {

@@ -27,5 +27,5 @@ pub use quarantine::Quarantined;
 pub use quote::{CueClass, FoundBy, Quote, QuoteType, Speaker, SpeakerMethod, SpeakerType};
 pub use row::{GoldQuote, GoldRow, LabelRow, Offsets, QuoteRow, SCHEMA_VERSION, TargetMention};
 pub use span::Span;
-pub use tag::{LINKS, TAGS, TokenTags};
+pub use tag::{LINKS, QuoteSpans, TAGS, TokenTags};
 pub use task::Task;

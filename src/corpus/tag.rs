@@ -34,3 +34,14 @@ pub struct TokenTags {
     /// One a link, adding up to 1; of meaning in contents and sources alone.
     pub link: [f32; LINKS.len()],
 }
+
+/// The spans of a document's quotes, as ranges of bytes, whichever belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuoteSpans {
+    /// Each part of a content for itself.
+    pub content: Vec<Range<usize>>,
+    /// In text order.
+    pub cue: Vec<Range<usize>>,
+    /// Each part of a source for itself.
+    pub source: Vec<Range<usize>>,
+}

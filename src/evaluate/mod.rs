@@ -31,6 +31,7 @@ mod errors;
 mod figures;
 mod gold;
 mod labels;
+mod links;
 mod metrics;
 mod pairs;
 mod probabilities;
@@ -50,6 +51,7 @@ pub use errors::errors;
 pub use figures::{figure, figures};
 pub use gold::{trim_gold, verify_gold};
 pub use labels::{ClassMetrics, LabelMetrics};
+pub use links::{LinkMetrics, LinkScores, LinkView, LinkedDocument, LinkedSpan, links};
 pub use metrics::{Counts, EvaluateOptions, Metrics};
 pub use pairs::{Pair, quote_pairs, row_pairs};
 pub use probabilities::{

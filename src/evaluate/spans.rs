@@ -135,7 +135,7 @@ impl SpanScores {
     }
 }
 
-fn name(quote_type: QuoteType) -> &'static str {
+pub(super) fn name(quote_type: QuoteType) -> &'static str {
     match quote_type {
         QuoteType::Direct => "direct",
         QuoteType::Indirect => "indirect",

@@ -33,6 +33,7 @@ use candidate::Candidate;
 pub use candidate::Rule;
 use codepoints::CodePoints;
 use doc::Doc;
+pub use tagged::{Relations, links, nearest, nearest_in_sentence};
 
 /// The quotes that the rules find in a text, ordered by where their content starts. Never fails,
 /// whatever the text. Time is linear in its length.

@@ -2,6 +2,7 @@
 
 mod agreement; // annotators and models, and the reference implementations
 mod gold; // stand-off gold and its text
+mod links; // which cue a span belongs to
 mod made; // rows made by hand
 mod matching; // which quote is which
 mod names; // figures by name, and metrics.json

@@ -17,17 +17,29 @@ pub(super) struct Linked {
     pub content: Vec<Range<usize>>,
     pub cue: Range<usize>,
     pub source: Option<Range<usize>>,
-    /// Mean probability of the content's tags, times that of the cue's, times the geometric mean
-    /// of the contents' links.
-    pub probability: f32,
+    /// Mean probability of the content's tags.
+    pub content_tags: f32,
+    /// Mean probability of the cue's tags.
+    pub cue_tags: f32,
+    /// Mean score of the contents' links.
+    pub link: f32,
 }
 
-/// One quote a cue that has a content: each content goes to the cue with the highest score, each
-/// cue takes the source that has the highest score for it (a source may serve two cues).
+/// Which cue each content, and which source each cue takes, by their places in [`Spans`]; each with
+/// its score.
+pub(super) struct Resolved {
+    /// One a content.
+    pub content: Vec<Option<(usize, f32)>>,
+    /// One a cue.
+    pub source: Vec<Option<(usize, f32)>>,
+}
+
+/// Each content goes to the cue with the highest score, each cue takes the source that has the
+/// highest score for it (a source may serve two cues).
 ///
 /// The score of a cue is the mean over a span's tokens of the log probability of the link that
 /// leads to it. Links lead to the two nearest cues on each side.
-pub(super) fn link(tokens: &[TokenTags], spans: &Spans) -> Vec<Linked> {
+pub(super) fn resolve(tokens: &[TokenTags], spans: &Spans) -> Resolved {
     let lines: Vec<usize> = tokens
         .iter()
         .scan(0, |line, token| {
@@ -36,35 +48,51 @@ pub(super) fn link(tokens: &[TokenTags], spans: &Spans) -> Vec<Linked> {
         })
         .collect();
     let scores = |span: &Range<usize>| scores(tokens, &lines, &spans.cue, span);
-    let mut content: Vec<Vec<(Range<usize>, f32)>> = vec![Vec::new(); spans.cue.len()];
-    for span in &spans.content {
-        if let Some((cue, score)) = best(scores(span)) {
-            content[cue].push((span.clone(), score));
-        }
-    }
-    let mut sources: Vec<Option<(&Range<usize>, f32)>> = vec![None; spans.cue.len()];
-    for span in &spans.source {
+    let content = spans.content.iter().map(|span| best(scores(span)));
+    let mut source: Vec<Option<(usize, f32)>> = vec![None; spans.cue.len()];
+    for (at, span) in spans.source.iter().enumerate() {
         for (cue, score) in scores(span) {
-            if score >= LEAST && sources[cue].is_none_or(|(_, best)| score > best) {
-                sources[cue] = Some((span, score));
+            if score >= LEAST && source[cue].is_none_or(|(_, best)| score > best) {
+                source[cue] = Some((at, score));
             }
         }
     }
-    let quotes = spans.cue.iter().zip(content).zip(sources);
-    quotes
-        .filter(|((_, content), _)| !content.is_empty())
-        .map(|((cue, content), source)| {
-            let links = content.iter().map(|c| c.1).sum::<f32>() / content.len() as f32;
-            let content: Vec<Range<usize>> = content.into_iter().map(|c| c.0).collect();
-            let tags = mean(tokens, content.iter().cloned().flatten(), [1, 2]);
-            Linked {
-                probability: tags * mean(tokens, cue.clone(), [3, 4]) * links.exp(),
+    Resolved {
+        content: content.collect(),
+        source,
+    }
+}
+
+/// The quotes of each cue that has a content: one, or more where two contents that follow each other
+/// are `apart`.
+pub(super) fn link(
+    tokens: &[TokenTags],
+    spans: &Spans,
+    apart: impl Fn(&Range<usize>, &Range<usize>) -> bool,
+) -> Vec<Linked> {
+    let resolved = resolve(tokens, spans);
+    let mut contents: Vec<Vec<(Range<usize>, f32)>> = vec![Vec::new(); spans.cue.len()];
+    for (span, cue) in spans.content.iter().zip(resolved.content) {
+        if let Some((cue, score)) = cue {
+            contents[cue].push((span.clone(), score));
+        }
+    }
+    let mut out = Vec::new();
+    for ((cue, contents), source) in spans.cue.iter().zip(contents).zip(resolved.source) {
+        let source = source.map(|(source, _)| spans.source[source].clone());
+        for quote in contents.chunk_by(|a, b| !apart(&a.0, &b.0)) {
+            let content: Vec<Range<usize>> = quote.iter().map(|part| part.0.clone()).collect();
+            out.push(Linked {
+                content_tags: mean(tokens, content.iter().cloned().flatten(), [1, 2]),
+                cue_tags: mean(tokens, cue.clone(), [3, 4]),
+                link: quote.iter().map(|part| part.1).sum::<f32>() / quote.len() as f32,
                 content,
                 cue: cue.clone(),
-                source: source.map(|(span, _)| span.clone()),
-            }
-        })
-        .collect()
+                source: source.clone(),
+            });
+        }
+    }
+    out
 }
 
 /// The cues that a span may belong to, each with its score.
