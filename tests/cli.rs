@@ -558,7 +558,7 @@ fn validate_prints_faults_and_ends_with_1() {
         .stdout(starts_with(
             r#"{"file":"quotes.jsonl","line":null,"key":"sha256","reason":""#,
         ))
-        .stderr(contains("7 faults: ").and(contains("quotes.jsonl 3")));
+        .stderr(contains("11 faults: ").and(contains("quotes.jsonl 5")));
     check_failure(&["validate", "nowhere"], 3, "no such file or folder");
     let folder = desk.path().join("in").display().to_string();
     check_failure(&["validate", &folder], 2, "no quotes.jsonl");

@@ -14,7 +14,7 @@ fn row() -> Value {
             {"start": 10, "end": 20, "byte_start": 10, "byte_end": 23, "text": "We sign, 😀"},
             {"start": 40, "end": 48, "byte_start": 43, "byte_end": 51, "text": "and soon"}],
         "cue": [{"start": 22, "end": 26, "byte_start": 25, "byte_end": 29, "text": "said"}],
-        "source": [], "cue_class": "reporting", "found_by": "rules", "speaker": "Ana Example",
+        "source": [], "sentence": [], "cue_class": "reporting", "found_by": "rules", "speaker": "Ana Example",
         "speaker_method": "explicit", "speaker_type": "person", "speaker_role": null,
         "speaker_affiliation": null, "target": "the pact", "target_mention": "absent",
         "stance": "favor", "stance_probs": {"favor": 0.7, "against": 0.1, "neutral": 0.2},
