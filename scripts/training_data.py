@@ -155,11 +155,11 @@ def in_their_sentences(folder):
 
 def silver(folder, split):
     """Labelled by language models after guidelines of our own. A row is a (text, target) pair: the sentiment, which is
-    of the text, stands in each row of the text, and `group` says which rows have one text. Quotes of PolNeAR have
-    `sentence` beside their content, where PolNeAR is at hand."""
+    of the text, stands in each row of the text, and `group` says which rows have one text. In train, quotes of
+    PolNeAR have `sentence` beside their content, where PolNeAR is at hand."""
     name = {"train": "silver_train.jsonl", "dev": "silver_dev.jsonl"}.get(split)
     polnear = folder.parent / "polnear"
-    sentences = in_their_sentences(polnear) if polnear.is_dir() else {}
+    sentences = in_their_sentences(polnear) if split == "train" and polnear.is_dir() else {}
     for line in (folder / name).read_text(encoding="utf-8").splitlines() if name else []:
         r = json.loads(line)
         extra = {}
