@@ -14,7 +14,7 @@ use super::{Exit, Failure, Typed, dry_run, job, model_dir, summary};
 #[command(after_help = EXAMPLES)]
 pub struct LabelRowsArgs {
     /// File of rows (JSONL, CSV, TSV, Parquet) that have a `text`, and may have `id`, `target` and
-    /// `context`; `-` is standard input
+    /// `sentence` and `context`; `-` is standard input
     #[arg(value_name = "INPUT")]
     pub input: PathBuf,
 
