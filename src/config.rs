@@ -1,6 +1,5 @@
 //! What was asked for, validated before any work starts.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -50,46 +49,23 @@ impl Target {
         })
     }
 
+    /// The name of the first of `known` that goes by `name`; else `name` itself.
+    pub fn read_as<'a>(name: &'a str, known: &'a [Self]) -> &'a str {
+        let found = known.iter().find(|target| target.goes_by(name));
+        found.map_or(name, |target| &target.name)
+    }
+
     /// Whether it is its name or an alias, case, white space at the edges and a leading `the` aside.
     pub fn goes_by(&self, name: &str) -> bool {
         let name = plain(name);
-        self.names().any(|own| plain(own) == name)
-    }
-
-    /// Its name and aliases.
-    fn names(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.name).chain(&self.aliases)
+        let mut names = std::iter::once(&self.name).chain(&self.aliases);
+        names.any(|own| plain(own) == name)
     }
 }
 
 fn plain(name: &str) -> String {
     let lower = name.trim().to_lowercase();
     lower.strip_prefix("the ").unwrap_or(&lower).to_owned()
-}
-
-/// What the model reads for each name of the targets that are known.
-#[derive(Debug)]
-pub struct KnownNames<'a>(HashMap<String, &'a str>);
-
-impl<'a> KnownNames<'a> {
-    /// Where two targets share a name, the first has it.
-    pub fn of(known: &'a [Target]) -> Self {
-        let mut names = HashMap::new();
-        for target in known {
-            for name in target.names() {
-                names.entry(plain(name)).or_insert(target.name.as_str());
-            }
-        }
-        Self(names)
-    }
-
-    /// The name of the target that goes by `name`; else `name` itself.
-    pub fn read_as<'b>(&self, name: &'b str) -> &'b str
-    where
-        'a: 'b,
-    {
-        self.0.get(&plain(name)).copied().unwrap_or(name)
-    }
 }
 
 impl Default for Target {
@@ -230,12 +206,9 @@ mod tests {
     #[test]
     fn a_row_s_target_is_read_under_its_known_name() {
         let known = Target::builtin();
-        let names = KnownNames::of(&known);
-        assert_eq!(
-            names.read_as("un migration pact"),
-            "the UN Global Compact for Migration"
-        );
-        assert_eq!(names.read_as("the carbon tax"), "the carbon tax");
+        let expected = "the UN Global Compact for Migration";
+        assert_eq!(Target::read_as("un migration pact", &known), expected);
+        assert_eq!(Target::read_as("the carbon tax", &known), "the carbon tax");
     }
 
     #[test]

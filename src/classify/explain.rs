@@ -30,7 +30,7 @@ struct Word<'a> {
 
 impl Word<'_> {
     /// Quote, sentence and context without the word; the latter two where the quote stands in them.
-    fn occluded(&self, item: &Item<'_>) -> [Option<String>; 3] {
+    fn occluded(&self, item: &Item<'_>) -> (String, [Option<String>; 2]) {
         let without = |text: &str, byte: usize| {
             let (before, after) = (&text[..byte], &text[byte + self.text.len()..]);
             [before, after].concat()
@@ -40,11 +40,8 @@ impl Word<'_> {
             let at = place_in(text, item.quote, self.byte);
             Some(at.map_or_else(|| text.to_owned(), |byte| without(text, byte)))
         };
-        [
-            Some(without(item.quote, self.byte)),
-            around(item.sentence),
-            around(item.context),
-        ]
+        let quote = without(item.quote, self.byte);
+        (quote, [around(item.sentence), around(item.context)])
     }
 }
 
@@ -84,8 +81,8 @@ pub fn explain(
         let occluded: Vec<_> = words
             .iter()
             .zip(&texts)
-            .map(|(word, [quote, sentence, context])| Item {
-                quote: quote.as_deref().unwrap_or_default(),
+            .map(|(word, (quote, [sentence, context]))| Item {
+                quote,
                 sentence: sentence.as_deref(),
                 context: context.as_deref(),
                 ..items[word.item]
@@ -237,7 +234,8 @@ mod tests {
                 byte: byte.unwrap(),
                 text: word,
             };
-            word.occluded(&item).map(Option::unwrap)
+            let (quote, [sentence, context]) = word.occluded(&item);
+            [quote, sentence.unwrap(), context.unwrap()]
         };
         assert_eq!(
             without("talks", true),

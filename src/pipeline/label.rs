@@ -7,7 +7,7 @@ use super::single::{format_of, write_one};
 use super::work::Stages;
 use super::{Progress, Summary, settings};
 use crate::classify::{Classifier, Item};
-use crate::config::{Destination, JobConfig, KnownNames, LabelConfig};
+use crate::config::{Destination, JobConfig, LabelConfig, Target};
 use crate::corpus::{LabelRow, SCHEMA_VERSION, TextRow};
 use crate::read::{self, ReadOptions, Record};
 
@@ -31,7 +31,6 @@ pub fn label(
     let mut settings = settings::of_job("label", config, &[format_of(config, out)?]);
     settings["labels"] = settings::of_labels(labels, classifier);
     let chunks = Chunks::new(records(config)?, CHUNK);
-    let names = KnownNames::of(&labels.known);
     let make = |rows: &[TextRow], stages: &mut Stages| {
         let target = |row: &TextRow| row.target.clone();
         let targets: Vec<String> = rows
@@ -42,7 +41,7 @@ pub fn label(
             .iter()
             .zip(&targets)
             .map(|(row, target)| Item {
-                target: names.read_as(target),
+                target: Target::read_as(target, &labels.known),
                 quote: &row.text,
                 sentence: row.sentence.as_deref(),
                 context: row.context.as_deref(),
