@@ -150,6 +150,63 @@ fn a_faulty_row_is_named() {
     assert!(!dir.path().join("out").exists());
 }
 
+/// The rows of `data`, each of which a teacher judged, and whose own label says nothing.
+#[cfg(feature = "torch")]
+fn taught(dir: &Path, probs: [&str; 2]) -> PathBuf {
+    data(dir);
+    let mut rows = String::new();
+    for i in 0..64 {
+        let words = [GOOD, BAD][i % 2];
+        let (text, probs) = (words[(i / 2) % 4], probs[i % 2]);
+        rows += &format!(
+            "{{\"body\": \"{text}\", \"about\": \"plan\", \"stance\": \"neutral\", {probs}}}\n"
+        );
+    }
+    std::fs::write(dir.join("taught.jsonl"), rows).unwrap();
+    let path = config(dir, "taught", "bert");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let first = text.find("[[train]]").unwrap();
+    let (dev, schedule) = (text.find("[[dev]]").unwrap(), "evaluations_per_epoch = 1\n");
+    let set = text[first..].split("\n\n").next().unwrap();
+    let set = &set[..set[9..].find("[[").unwrap() + 9];
+    let set = set.replace("stance.csv", "taught.jsonl");
+    let head = text[..first].replace(schedule, &format!("{schedule}teacher_weight = 1.0\n"));
+    std::fs::write(&path, head + &set + &text[dev..]).unwrap();
+    path
+}
+
+#[cfg(feature = "torch")]
+#[test]
+fn a_student_learns_what_its_teacher_says_of_every_task() {
+    let _alone = alone();
+    let dir = tempfile::tempdir().unwrap();
+    let probs = |stance: [f64; 3], sentiment: [f64; 3]| {
+        format!(
+            "\"stance_probs\": {{\"neutral\": {}, \"favor\": {}, \"against\": {}}}, \"sentiment_probs\": {{\"negative\": {}, \"neutral\": {}, \"positive\": {}}}",
+            stance[0], stance[1], stance[2], sentiment[0], sentiment[1], sentiment[2]
+        )
+    };
+    let good = probs([0.1, 0.9, 0.0], [0.0, 0.1, 0.9]);
+    let bad = probs([0.1, 0.0, 0.9], [0.9, 0.1, 0.0]);
+    run(&taught(dir.path(), [&good, &bad]), usize::MAX).unwrap();
+    learned(&dir.path().join("taught"));
+}
+
+#[cfg(feature = "torch")]
+#[test]
+fn a_teacher_that_gives_no_probabilities_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    for probs in [
+        r#""stance_probs": {"favor": 1.0}"#,
+        r#""stance_probs": {"favor": 1.0, "against": 0.5, "neutral": 0.0}"#,
+        r#""stance_probs": "favor""#,
+    ] {
+        let error = run(&taught(dir.path(), [probs; 2]), usize::MAX).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains("taught.jsonl:1: stance_probs"), "{error}");
+    }
+}
+
 #[cfg(feature = "torch")]
 #[test]
 fn a_transformer_learns_and_goes_on_where_it_was_stopped() {

@@ -107,6 +107,10 @@ pub struct Schedule {
     pub clip_norm: f64,
     /// Share of each row's probability that is spread over all labels.
     pub label_smoothing: f64,
+    /// Weight of a teacher's probabilities in the loss, where a row has them (columns `stance_probs` and the
+    /// like, as `label` writes them); the label's weight is the rest. At 0 they are not read.
+    #[serde(default)]
+    pub teacher_weight: f64,
     /// Looks at the dev sets, and checkpoints, an epoch.
     pub evaluations_per_epoch: usize,
 }
@@ -249,6 +253,9 @@ impl TrainConfig {
         }
         if !(0.0..1.0).contains(&s.warmup) || !(0.0..1.0).contains(&s.label_smoothing) {
             return Err("warmup and label_smoothing must be at least 0 and below 1".into());
+        }
+        if !(0.0..=1.0).contains(&s.teacher_weight) || (linear && s.teacher_weight > 0.0) {
+            return Err("teacher_weight must be between 0 and 1, and 0 for a linear model".into());
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
-//! Learning the labels of texts: each row counts on the logits of its own task.
+//! Learning the labels of texts: each row counts on the logits of its own task, and of those that a teacher judged.
 
 use std::ops::ControlFlow;
 
 use rand::seq::index;
 use rand_chacha::ChaCha8Rng;
 use sha2::{Digest, Sha256};
-use tch::{Device, Kind, Reduction, Tensor};
+use tch::{Device, Kind, Tensor};
 
 use crate::classify::{Batch, ClassifyError, Encoded, Encoder, Item, TaskSpec};
 
@@ -35,6 +35,7 @@ pub(super) fn train(
     let labels = Labels {
         tasks: config.tasks.values().collect(),
         smoothing: config.schedule.label_smoothing,
+        teacher_weight: config.schedule.teacher_weight,
         encoded: encode(&encoder, &rows)?,
         sets: counts.iter().map(|c| c.1).zip(shares).collect(),
         rows,
@@ -56,6 +57,7 @@ pub(super) fn train(
 struct Labels<'a> {
     tasks: Vec<&'a TaskSpec>,
     smoothing: f64,
+    teacher_weight: f64,
     rows: Vec<TrainRow>,
     encoded: Vec<Encoded>,
     /// Rows and share of each set, in the order of the rows.
@@ -83,30 +85,17 @@ impl Objective for Labels<'_> {
         out
     }
 
-    /// Cross-entropy with label smoothing; mean over rows.
+    /// Mean over rows of the cross-entropy with what each task is to say of them, see [`Labels::goal`].
     fn loss(&self, logits: &Tensor, batch: &Batch) -> Tensor {
         let mut total = Tensor::zeros([], (Kind::Float, Device::Cpu));
         for (task, spec) in self.tasks.iter().enumerate() {
-            let of_task: Vec<(i64, i64)> = (0..)
-                .zip(&batch.rows)
-                .filter(|&(_, &r)| self.rows[r].task == task)
-                .map(|(i, &r)| (i, self.rows[r].label as i64))
-                .collect();
-            if of_task.is_empty() {
-                continue;
-            }
-            let (places, labels): (Vec<i64>, Vec<i64>) = of_task.into_iter().unzip();
+            let goals = batch.rows.iter().flat_map(|&row| self.goal(row, task));
+            let goals: Vec<f32> = goals.collect();
+            let shape = [batch.rows.len() as i64, spec.logits.len() as i64];
+            let goals = Tensor::from_slice(&goals).view(shape);
             let group: Vec<i64> = spec.logits.iter().map(|&l| l as i64).collect();
-            let own = logits
-                .index_select(0, &Tensor::from_slice(&places))
-                .index_select(1, &Tensor::from_slice(&group));
-            total += own.cross_entropy_loss::<Tensor>(
-                &Tensor::from_slice(&labels),
-                None,
-                Reduction::Sum,
-                -100,
-                self.smoothing,
-            );
+            let own = logits.index_select(1, &Tensor::from_slice(&group));
+            total -= (goals * own.log_softmax(-1, Kind::Float)).sum(Kind::Float);
         }
         total / batch.rows.len() as f64
     }
@@ -114,6 +103,33 @@ impl Objective for Labels<'_> {
     fn scores(&self, judge: &Judge<'_>) -> Result<Vec<(String, f64)>, ClassifyError> {
         let score = |set: &DevSet| Ok((set.name.clone(), set.macro_f1(judge, &self.tasks)?));
         self.dev.iter().map(score).collect()
+    }
+}
+
+impl Labels<'_> {
+    /// What a task is to say of a row, a weight a label: of the row's own task its smoothed label, and of
+    /// each task that a teacher judged the teacher's probabilities (Hinton, Vinyals & Dean 2015, at
+    /// temperature 1); all 0 where there is neither.
+    fn goal(&self, row: usize, task: usize) -> Vec<f32> {
+        let row = &self.rows[row];
+        let labels = self.tasks[task].labels.len();
+        let teacher = if row.taught.is_empty() {
+            0.0
+        } else {
+            self.teacher_weight as f32
+        };
+        let mut goal = vec![0.0; labels];
+        if row.task == task {
+            let smoothing = self.smoothing as f32;
+            goal.fill((1.0 - teacher) * smoothing / labels as f32);
+            goal[row.label] += (1.0 - teacher) * (1.0 - smoothing);
+        }
+        for (_, probs) in row.taught.iter().filter(|(of, _)| *of == task) {
+            for (sum, p) in goal.iter_mut().zip(probs) {
+                *sum += teacher * p;
+            }
+        }
+        goal
     }
 }
 

@@ -10,7 +10,7 @@ use super::TrainError;
 use super::config::{DataSet, TrainConfig};
 
 /// One labelled text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TrainRow {
     /// What goes under `quote`.
     pub text: String,
@@ -20,12 +20,16 @@ pub struct TrainRow {
     pub task: usize,
     /// The position of its label among the task's.
     pub label: usize,
+    /// A teacher's probabilities of a task's labels, in their order, for the tasks (by position) that it
+    /// judged; none where the row has none, or none are asked for.
+    pub taught: Vec<(usize, Vec<f32>)>,
 }
 
 /// The rows of a set, in the file's order.
 ///
 /// # Errors
-/// Names the file and line of the first row that lacks a column or has an unknown label.
+/// Names the file and line of the first row that lacks a column, has an unknown label, or whose
+/// teacher's probabilities are not those of the task's labels.
 pub fn read_rows(config: &TrainConfig, set: &DataSet) -> Result<Vec<TrainRow>, TrainError> {
     let fault = |line: usize, reason: String| {
         TrainError::Config(format!("{}:{line}: {reason}", set.file.display()))
@@ -66,12 +70,42 @@ pub fn read_rows(config: &TrainConfig, set: &DataSet) -> Result<Vec<TrainRow>, T
             target: cell(&set.columns.target)?,
             task,
             label,
+            taught: taught(config, &record).map_err(|reason| fault(line, reason))?,
         });
     }
     if rows.is_empty() {
         return Err(fault(1, "has no row".into()));
     }
     Ok(rows)
+}
+
+/// The columns `stance_probs` and the like, as `label` writes them: probabilities by label.
+fn taught(
+    config: &TrainConfig,
+    record: &Map<String, Value>,
+) -> Result<Vec<(usize, Vec<f32>)>, String> {
+    let mut out = Vec::new();
+    if config.schedule.teacher_weight == 0.0 {
+        return Ok(out);
+    }
+    for (position, (task, spec)) in config.tasks.iter().enumerate() {
+        let column = format!("{task}_probs");
+        let Some(probs) = record.get(&column) else {
+            continue;
+        };
+        let of_label = |label: &String| probs.get(label)?.as_f64().map(|p| p as f32);
+        let values: Option<Vec<f32>> = spec.labels.iter().map(of_label).collect();
+        let values = values
+            .filter(|v| v.iter().all(|&p| p >= 0.0) && (v.iter().sum::<f32>() - 1.0).abs() < 0.01)
+            .ok_or_else(|| {
+                format!(
+                    "{column} {probs} is not a probability for each of {}, together 1; write it as `label` does, or leave it out",
+                    spec.labels.join(", ")
+                )
+            })?;
+        out.push((position, values));
+    }
+    Ok(out)
 }
 
 type Records = Box<dyn Iterator<Item = (usize, Result<Map<String, Value>, String>)>>;
