@@ -6,7 +6,7 @@ usage: teacher.py train DATA
 
 DATA is where training_data.py and own_data.py wrote, and holds teacher/encoder (see scripts/encoder). `train` writes
 DATA/teacher/weights.pt and prints figures on the dev sets after each epoch; `label` writes DATA/taught/SET.jsonl:
-training rows with `stance_probs` and `sentiment_probs` in the form of `quotestance label`. Of the project's own
+training rows with `stance_probs` and `sentiment_probs` in the form of `quotestance label`, of sets not yet there or named. Of the project's own
 texts the teacher reads each under one name of its target, and its word on that stands under all names. sst5-parts
 and vast-parts are parts of training texts, cut at clauses and sentences, with no label but the teacher's.
 
@@ -158,9 +158,9 @@ def train(data):
             optimiser.zero_grad()
             if step % 50 == 0:
                 print(f"step {step} of {steps}: loss {loss.item():.3f}", flush=True)
-        torch.save(teacher.state_dict(), data / "teacher/weights.pt.part")
-        (data / "teacher/weights.pt.part").rename(data / "teacher/weights.pt")
         evaluate(teacher, reader, data)
+    torch.save(teacher.state_dict(), data / "teacher/weights.pt.part")
+    (data / "teacher/weights.pt.part").rename(data / "teacher/weights.pt")
 
 
 def clauses(rows):
@@ -192,7 +192,7 @@ def label(data, names):
     reader, teacher = Reader(data / "teacher/encoder"), Teacher(data / "teacher/encoder")
     teacher.load_state_dict(torch.load(data / "teacher/weights.pt", weights_only=True))
     (data / "taught").mkdir(exist_ok=True)
-    for name in names or TAUGHT:
+    for name in names or [n for n in TAUGHT if not (data / "taught" / f"{n}.jsonl").exists()]:
         rows = read(data / "train" / f"{name.removesuffix('-parts')}.jsonl")
         known = rows
         if name in ("own-stance", "compact"):
@@ -213,7 +213,9 @@ def label(data, names):
             by_text = {t["id"].rsplit("-", 1)[0]: t for t in taught}
             taught = [{**by_text[r["id"].rsplit("-", 1)[0]], "id": r["id"], "target": r["target"]} for r in rows]
         out = data / "taught" / f"{name}.jsonl"
-        out.write_text("".join(json.dumps(t, ensure_ascii=False) + "\n" for t in taught), encoding="utf-8")
+        part = out.with_suffix(".part")
+        part.write_text("".join(json.dumps(t, ensure_ascii=False) + "\n" for t in taught), encoding="utf-8")
+        part.rename(out)
         print(f"{out}: {len(taught)} rows, {len(known)} judged", flush=True)
 
 
