@@ -93,10 +93,11 @@ pub fn with_fitted(
     Ok(document.to_string())
 }
 
-/// The comment behind a value that was there stays.
+/// The comment behind a value that was there stays; a table that was there goes.
 fn put(table: &mut dyn TableLike, key: &str, mut value: toml_edit::Value) {
-    if let Some(before) = table.get(key).and_then(Item::as_value) {
-        *value.decor_mut() = before.decor().clone();
+    match table.get(key).and_then(Item::as_value) {
+        Some(before) => *value.decor_mut() = before.decor().clone(),
+        None => drop(table.remove(key)),
     }
     table.insert(key, Item::Value(value));
 }
@@ -200,7 +201,7 @@ mod tests {
             scaling: Some(scaling.clone()),
         };
         let of = calibration(CalibrationMethod::Matrix, Some(1.125));
-        let line = "scaling = { weights = [[1.25, -1e-6], [0.0, 1.0]], bias = [0.5, -0.5] }";
+        let line = "scaling = { weights = [[1.25, -0.000001], [0.0, 1.0]], bias = [0.5, -0.5] }";
         let table = "\n[tasks.stance.calibration]\nmethod = \"matrix\"\nset = \"dev\"\nn = 9\nnll_before = 1.5\nnll_after = 1.0\nnll_cross_fitted = 1.125\nece_before = 0.25\nece_after = 0.125\nece_cross_fitted = 1.125\n";
         let head = "[tasks.stance]\n# in this order\nlabels = [\"favor\", \"against\"]\nlogits = [0, 1]\ntemperature = 1.0\n";
         let after = format!("{head}{line}\n{table}");

@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_scaling_acts_on_log_probabilities_at_the_temperature() {
         // softmax([0.5, 1, 2]), and its logarithms are those numbers less 2.464369.
-        let unscaled = [0.140_243_6, 0.231_223_6, 0.628_532_7];
+        let unscaled = [0.140_244, 0.231_224, 0.628_532];
         check_scaled(None, unscaled);
         check_scaled(Some(Scaling::identity(3)), unscaled);
         // softmax([-1.464369 * 2 + 0.5, -1.964369 - 0.5 + -0.464369, -0.464369]), by hand.

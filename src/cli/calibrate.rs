@@ -122,13 +122,13 @@ fn rows(of: &Calibrated) -> Vec<Vec<String>> {
         Some(_) => "matrix".to_owned(),
         None => "none".to_owned(),
     };
-    let setting = |name: &str, value: &dyn Fn(&Fitted) -> String| {
+    let setting = |name: &str, value: fn(&Fitted) -> String| {
         let name = name.to_owned();
         vec![none(), name, value(&of.before), value(&of.after), none()]
     };
     let mut rows = vec![
-        setting("temperature", &|of| format!("{:.3}", of.temperature)),
-        setting("scaling", &scaling),
+        setting("temperature", |of| format!("{:.3}", of.temperature)),
+        setting("scaling", scaling),
         figure("log loss", |of| format!("{:.3}", of.nll)),
         figure("calibration error", |of| format!("{:.3}", of.ece)),
         figure("accuracy", |of| format!("{:.3}", of.accuracy)),

@@ -16,8 +16,12 @@ pub struct Scaling {
 impl Scaling {
     /// The one that changes nothing.
     pub fn identity(classes: usize) -> Self {
-        let weight = |row, column| if row == column { 1.0 } else { 0.0 };
-        let row = |row| (0..classes).map(|column| weight(row, column)).collect();
+        let weight = |row: usize, column: usize| if row == column { 1.0 } else { 0.0 };
+        let row = |row| {
+            (0..classes)
+                .map(|column| weight(row, column))
+                .collect::<Vec<_>>()
+        };
         Self {
             weights: (0..classes).map(row).collect(),
             bias: vec![0.0; classes],

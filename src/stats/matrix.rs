@@ -29,7 +29,7 @@ pub enum MatrixError {
     #[error("there are no rows, or not all have as many classes")]
     Shape,
     /// The gradient that was left.
-    #[error("the fit stops at a gradient of {0:.1e}, where it must be below {TOLERANCE:.0e}")]
+    #[error("the fit stops at a gradient of {0:.1e}, where it must be below 1e-8")]
     NotConverged(f64),
 }
 
@@ -102,11 +102,11 @@ impl Problem<'_> {
         for row in self.rows {
             let p = row.scaled(&scaling).probabilities(1.0);
             let feature = |at: usize| row.values.get(at % width).copied().unwrap_or(1.0);
-            for i in 0..size {
+            for (i, (slope, curvatures)) in gradient.iter_mut().zip(&mut hessian).enumerate() {
                 let class = i / width;
                 let miss = p[class] - f64::from(u8::from(class == row.gold));
-                gradient[i] += miss * feature(i) / n;
-                for (j, sum) in hessian[i].iter_mut().enumerate() {
+                *slope += miss * feature(i) / n;
+                for (j, sum) in curvatures.iter_mut().enumerate() {
                     let same = f64::from(u8::from(class == j / width));
                     let spread = p[class] * (same - p[j / width]);
                     *sum += spread * feature(i) * feature(j) / n;
@@ -170,9 +170,9 @@ fn solve(mut a: Vec<Vec<f64>>, b: &[f64]) -> Option<Vec<f64>> {
         }
     }
     let mut x = b.to_vec();
-    for i in 0..size {
-        let known: f64 = (0..i).map(|k| a[i][k] * x[k]).sum();
-        x[i] = (x[i] - known) / a[i][i];
+    for (i, row) in a.iter().enumerate() {
+        let known: f64 = (0..i).map(|k| row[k] * x[k]).sum();
+        x[i] = (x[i] - known) / row[i];
     }
     for i in (0..size).rev() {
         let known: f64 = (i + 1..size).map(|k| a[k][i] * x[k]).sum();

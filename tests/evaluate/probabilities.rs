@@ -107,8 +107,7 @@ fn scalings_equal_scipy_s() {
 fn drawn(scaling: &Scaling, n: usize) -> Vec<Logits> {
     let mut random = ChaCha8Rng::seed_from_u64(5);
     let mut row = || {
-        let logits = |random: &mut ChaCha8Rng| (0..3).map(|_| random.random_range(-2.5..2.5));
-        let values: Vec<f64> = logits(&mut random).collect();
+        let values: Vec<f64> = (0..3).map(|_| random.random_range(-2.5..2.5)).collect();
         let q = Logits { values, gold: 0 }.probabilities(1.0);
         let row = Logits {
             values: q.iter().map(|q| q.ln()).collect(),

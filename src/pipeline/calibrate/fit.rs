@@ -29,7 +29,7 @@ pub struct Figures {
 
 impl Figures {
     /// Of one distribution a row, beside that of the model before.
-    pub fn new(rows: &[Logits], before: &[Logits]) -> Self {
+    pub(super) fn new(rows: &[Logits], before: &[Logits]) -> Self {
         let probabilities = |row: &Logits| row.probabilities(1.0);
         let forecast = |row: &Logits| Forecast::new(&probabilities(row), row.gold);
         let forecasts: Vec<Forecast> = rows.iter().filter_map(forecast).collect();
@@ -49,7 +49,7 @@ impl Figures {
 /// The first class with the greatest value.
 fn label(row: &Logits) -> usize {
     let values = &row.values;
-    let greater = |best, i| if values[i] > values[best] { i } else { best };
+    let greater = |best: usize, i: usize| if values[i] > values[best] { i } else { best };
     (0..values.len()).fold(0, greater)
 }
 
@@ -67,7 +67,11 @@ pub struct CrossFitted {
 impl CrossFitted {
     /// In five folds by target, or by row where all rows have one target; `None` where there are no two
     /// rows, or a fold's complement has no fit.
-    pub fn new(method: CalibrationMethod, rows: &Labelled, before: &[Logits]) -> Option<Self> {
+    pub(super) fn new(
+        method: CalibrationMethod,
+        rows: &Labelled,
+        before: &[Logits],
+    ) -> Option<Self> {
         let (targets, n) = (&rows.targets, rows.logits.len());
         let by_target = targets.iter().any(|target| *target != targets[0]);
         let folds = if by_target {
