@@ -66,13 +66,14 @@ const EXAMPLES: &str = "\
 Examples:
   quotestance calibrate --model models/mine --gold dev.jsonl --out models/mine-calibrated
   quotestance calibrate --model models/mine --gold dev.csv --task stance --in-place
-  quotestance calibrate --model models/mine --gold dev.jsonl --method matrix --out models/mine-scaled
+  quotestance calibrate --model models/mine --gold dev.jsonl --method matrix --in-place
 
-A task gets a temperature (Guo et al. 2017), by which no label changes, only the probabilities; or, at
-its present temperature, a scaling of its log probabilities (Kull et al. 2019), by which labels can
-change: the table says how many rows' did. A former scaling is replaced, or by a temperature removed.
-Rows that the model was trained on make it look surer than it is. The table's last column is of rows
-that the fit had not seen: five fits, each judged on targets that it leaves out.";
+A task gets a temperature (Guo et al. 2017), by which no label changes, only the probabilities;
+or, at its present temperature, a scaling of its log probabilities (Kull et al. 2019), by which
+labels can change: the table says how many rows' did. A former scaling is replaced, or by a
+temperature removed. Rows that the model was trained on make it look surer than it is. The last
+column of the table is of rows that the fit had not seen: up to five fits, each judged on targets
+that it leaves out (on rows, where all have one target).";
 
 /// Fits, writes, and prints what changed.
 pub fn run(args: &CalibrateArgs, typed: &Typed) -> Result<Exit, Failure> {

@@ -122,11 +122,21 @@ fn drawn(scaling: &Scaling, n: usize) -> Vec<Logits> {
 }
 
 fn check_recovered(scaling: &Scaling) {
-    let found = fit_matrix(&drawn(scaling, 20_000)).unwrap();
-    let numbers = |of: &Scaling| [of.weights.concat(), of.bias.clone()].concat();
-    // The standard error of each is about 0.03.
-    for (a, b) in numbers(&found).iter().zip(numbers(scaling)) {
-        assert!((a - b).abs() < 0.12, "{found:?}, drawn from {scaling:?}");
+    let rows = drawn(scaling, 20_000);
+    let found = fit_matrix(&rows).unwrap();
+    let check = |found: &[f64], expected: &[f64], within: f64| {
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < within;
+        let all = found.iter().zip(expected).all(near);
+        assert!(all, "{found:?}, drawn from {expected:?}");
+    };
+    // Standard errors are 0.01 to 0.05. The pull moves a bias by up to 0.15 and weights the other way
+    // by 0.05, for the two nearly make up for each other: log probabilities are all below 0.
+    check(&found.weights.concat(), &scaling.weights.concat(), 0.1);
+    check(&found.bias, &scaling.bias, 0.3);
+    for row in &rows {
+        let probabilities = |scaling| row.scaled(scaling).probabilities(1.0);
+        // By the pull alone 0.03 in the worst row, and 0.004 in the mean.
+        check(&probabilities(&found), &probabilities(scaling), 0.05);
     }
 }
 
