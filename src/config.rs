@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify::EngineOptions;
+use crate::classify::{CalibrationMethod, EngineOptions};
 use crate::corpus::Task;
 use crate::read::{Input, ReadOptions};
 use crate::write::Format;
@@ -134,6 +134,8 @@ pub struct CalibrateConfig {
     pub model: PathBuf,
     /// What the stance is toward, unless a row names its own.
     pub target: String,
+    /// What is fitted.
+    pub method: CalibrationMethod,
     /// The one task to calibrate; `None` is every one that rows have labels of.
     pub task: Option<Task>,
     /// The folder of the calibrated copy; `None` changes the model in place.

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Calibration, ClassifyError};
+use crate::corpus::Scaling;
 
 /// How a model's logits become labels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,11 +142,15 @@ pub struct TaskSpec {
     /// Logits are divided by it before the softmax.
     #[serde(default = "one")]
     pub temperature: f32,
+    /// What makes the probabilities of the softmax's logarithm, in the order of `labels`; `None` leaves
+    /// the softmax as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scaling: Option<Scaling>,
     /// Of an NLI model: the templates of each label, in which `{target}` stands for the target.
     /// All labels of a task have as many, and those at one place of their lists belong together.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub hypotheses: BTreeMap<String, Vec<String>>,
-    /// Where the temperature comes from; `None` where it was not fitted.
+    /// Where the temperature or the scaling comes from; `None` where neither was fitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calibration: Option<Calibration>,
 }

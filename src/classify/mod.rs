@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use crate::corpus::{Prediction, TokenTags};
 
 pub use batch::{Batch, batches};
-pub use calibration::{Calibration, with_temperatures};
+pub use calibration::{Calibration, CalibrationMethod, Fitted, with_fitted};
 pub use encode::{Encoded, Encoder};
 pub use explain::{MAX_WORDS, explain};
 pub use folder::{
@@ -162,7 +162,29 @@ pub enum ClassifyError {
 /// # Errors
 /// When the folder is not a usable model, or no engine for it is compiled in.
 pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, ClassifyError> {
-    let folder = ModelFolder::open(dir)?;
+    load_folder(&ModelFolder::open(dir)?, options)
+}
+
+/// As [`load`], but with each task's probabilities as they are before its `scaling`: what a scaling is
+/// fitted on.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_unscaled(
+    dir: &Path,
+    options: &EngineOptions,
+) -> Result<Box<dyn Classifier>, ClassifyError> {
+    let mut folder = ModelFolder::open(dir)?;
+    for task in folder.toml.tasks.values_mut() {
+        task.scaling = None;
+    }
+    load_folder(&folder, options)
+}
+
+fn load_folder(
+    folder: &ModelFolder,
+    options: &EngineOptions,
+) -> Result<Box<dyn Classifier>, ClassifyError> {
     if folder.toml.kind == Kind::Tagger {
         return Err(ClassifyError::Model(format!(
             "{}: finds quotes and gives no labels; name it with --tagger",
@@ -170,11 +192,11 @@ pub fn load(dir: &Path, options: &EngineOptions) -> Result<Box<dyn Classifier>, 
         )));
     }
     if folder.toml.architecture == Architecture::Linear {
-        return Ok(Box::new(linear::Linear::load(&folder)?));
+        return Ok(Box::new(linear::Linear::load(folder)?));
     }
     #[cfg(feature = "torch")]
     {
-        Ok(Box::new(Transformer::load(&folder, options)?))
+        Ok(Box::new(Transformer::load(folder, options)?))
     }
     #[cfg(not(feature = "torch"))]
     {

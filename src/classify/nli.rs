@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::config_json::label_names;
 use super::folder::{ModelToml, TaskSpec};
-use super::{Item, softmax};
+use super::{Item, scores};
 
 /// The index of the entailment logit among those of `config.json`.
 ///
@@ -72,6 +72,8 @@ pub fn with_hypothesis<'a>(item: &Item<'a>, hypothesis: &'a str) -> Item<'a> {
 pub struct Scores {
     /// One score a label, in the order of the task's labels: the mean entailment logit.
     pub logits: Vec<f32>,
+    /// The most probable label, as an index into them.
+    pub label: usize,
     /// One a label: the population standard deviation, over the templates, of the probability that the
     /// label has by templates at that place of the lists alone. In [0, 0.5]; 0 with one template.
     pub spread: Vec<f32>,
@@ -98,9 +100,7 @@ pub fn scores<'a>(toml: &'a ModelToml, mut entailment: &[f32]) -> TaskScores<'a>
 pub fn mean_spread<'a>(items: &[TaskScores<'a>]) -> BTreeMap<&'a str, f64> {
     let mut sums = BTreeMap::new();
     for (task, scores) in items.iter().flatten().filter(|(_, s)| s.templates > 1) {
-        let best =
-            (0..scores.logits.len()).max_by(|&a, &b| scores.logits[a].total_cmp(&scores.logits[b]));
-        let spread = best.map_or(0.0, |label| f64::from(scores.spread[label]));
+        let spread = f64::from(scores.spread[scores.label]);
         *sums.entry(*task).or_insert(0.0) += spread / items.len() as f64;
     }
     sums
@@ -113,7 +113,7 @@ fn score(task: &TaskSpec, entailment: &[f32]) -> Scores {
     let by_template: Vec<Vec<f32>> = (0..count)
         .map(|t| {
             let row: Vec<f32> = by_label.iter().map(|logits| logits[t]).collect();
-            softmax(&row, task.temperature)
+            scores::probabilities(task, &row)
         })
         .collect();
     let spread = |label: usize| {
@@ -126,9 +126,13 @@ fn score(task: &TaskSpec, entailment: &[f32]) -> Scores {
         let logits: Vec<f64> = logits.iter().copied().map(f64::from).collect();
         mean(&logits) as f32
     };
+    let logits: Vec<f32> = by_label.iter().map(mean_logit).collect();
+    let probs = scores::probabilities(task, &logits);
+    let label = (0..probs.len()).max_by(|&a, &b| probs[a].total_cmp(&probs[b]));
     Scores {
         templates: count,
-        logits: by_label.iter().map(mean_logit).collect(),
+        label: label.unwrap_or(0),
+        logits,
         spread: (0..by_label.len()).map(spread).collect(),
     }
 }
@@ -195,6 +199,7 @@ mod tests {
             labels: labels.iter().map(ToString::to_string).collect(),
             logits: Vec::new(),
             temperature: 1.0,
+            scaling: None,
             hypotheses: Default::default(),
             calibration: None,
         }

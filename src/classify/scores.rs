@@ -18,9 +18,14 @@ pub fn log_softmax(logits: &[f32], temperature: f32) -> Vec<f64> {
         .iter()
         .map(|&x| f64::from(x) / f64::from(temperature))
         .collect();
-    let max = scaled.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let log_sum = scaled.iter().map(|x| (x - max).exp()).sum::<f64>().ln() + max;
-    scaled.iter().map(|x| x - log_sum).collect()
+    normalised(&scaled)
+}
+
+/// Log probabilities of what is short of them by a constant.
+fn normalised(values: &[f64]) -> Vec<f64> {
+    let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let log_sum = values.iter().map(|x| (x - max).exp()).sum::<f64>().ln() + max;
+    values.iter().map(|x| x - log_sum).collect()
 }
 
 /// The prediction for one item; `logits` gives those of a task by its name, one a label in the order of
@@ -70,9 +75,20 @@ pub(super) fn picked(task: &TaskSpec, logits: &[f32]) -> Vec<f32> {
     task.logits.iter().map(|&i| logits[i]).collect()
 }
 
+/// Of a task's logits, in the order of its labels: the softmax at its temperature, scaled where the
+/// task has a scaling.
+pub(super) fn probabilities(task: &TaskSpec, logits: &[f32]) -> Vec<f32> {
+    let log = log_softmax(logits, task.temperature);
+    let log = match &task.scaling {
+        Some(scaling) => normalised(&scaling.logits(&log)),
+        None => log,
+    };
+    log.into_iter().map(|x| x.exp() as f32).collect()
+}
+
 /// Probabilities in the order of `labels`; 0 for a label that the model does not know.
 fn by_label(task: &TaskSpec, logits: &[f32], labels: [&str; 3]) -> [f32; 3] {
-    let probs = softmax(logits, task.temperature);
+    let probs = probabilities(task, logits);
     labels.map(|label| {
         let of_label = task.labels.iter().zip(&probs);
         of_label.filter(|(l, _)| *l == label).map(|(_, p)| p).sum()
@@ -87,6 +103,7 @@ fn argmax(values: [f32; 3]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Scaling;
 
     #[test]
     fn softmax_is_stable_and_sums_to_one() {
@@ -103,5 +120,39 @@ mod tests {
     fn a_high_temperature_flattens() {
         let p = softmax(&[1.0, 2.0, 3.0], 1e6);
         assert!(p.iter().all(|p| (p - 1.0 / 3.0).abs() < 1e-5));
+    }
+
+    fn check_scaled(scaling: Option<Scaling>, expected: [f32; 3]) {
+        let task = TaskSpec {
+            labels: ["favor", "against", "neutral"].map(str::to_owned).to_vec(),
+            logits: vec![0, 1, 2],
+            temperature: 2.0,
+            scaling,
+            hypotheses: Default::default(),
+            calibration: None,
+        };
+        let found = probabilities(&task, &[1.0, 2.0, 4.0]);
+        let near = |(a, b): (&f32, f32)| (a - b).abs() < 1e-6;
+        assert!(found.iter().zip(expected).all(near), "{found:?}");
+    }
+
+    #[test]
+    fn a_scaling_acts_on_log_probabilities_at_the_temperature() {
+        // softmax([0.5, 1, 2]), and its logarithms are those numbers less 2.464369.
+        let unscaled = [0.140_244, 0.231_224, 0.628_532];
+        check_scaled(None, unscaled);
+        check_scaled(Some(Scaling::identity(3)), unscaled);
+        // softmax([-1.464369 * 2 + 0.5, -1.964369 - 0.5 + -0.464369, -0.464369]), by hand.
+        let scaling = Scaling {
+            weights: vec![
+                vec![0.0, 2.0, 0.0],
+                vec![1.0, 0.0, 1.0],
+                vec![0.0, 0.0, 1.0],
+            ],
+            bias: vec![0.5, -0.5, 0.0],
+        };
+        let powers = [-2.428_738_f32, -2.928_738, -0.464_369].map(f32::exp);
+        let sum: f32 = powers.iter().sum();
+        check_scaled(Some(scaling), powers.map(|power| power / sum));
     }
 }

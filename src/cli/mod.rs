@@ -105,7 +105,7 @@ pub enum Verb {
     Report(report::ReportArgs),
     /// Fine-tune a model on labelled rows
     Train(train::TrainArgs),
-    /// Fit a model's temperatures on labelled rows, so that its probabilities are what they say
+    /// Fit a model's temperatures or scalings on labelled rows, so that its probabilities are what they say
     Calibrate(calibrate::CalibrateArgs),
     /// List the models found, and whether their files are whole
     Models(models::ModelsArgs),

@@ -29,7 +29,7 @@ mod work;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-pub use calibrate::{Calibrated, calibrate};
+pub use calibrate::{Calibrated, CrossFitted, Figures, calibrate};
 pub use error::PipelineError;
 pub use finish::metrics_json;
 pub use label::label;

@@ -1,6 +1,8 @@
 //! Temperature scaling: one number that makes probabilities honest (Guo, Pleiss, Sun and Weinberger
 //! 2017). It changes no order of classes, so no label.
 
+use crate::corpus::Scaling;
+
 /// Temperatures that are looked at.
 pub const BRACKET: [f64; 2] = [0.02, 50.0];
 
@@ -17,6 +19,14 @@ pub struct Logits {
 }
 
 impl Logits {
+    /// With the logits that a scaling makes of the values as log probabilities.
+    pub fn scaled(&self, scaling: &Scaling) -> Self {
+        Self {
+            values: scaling.logits(&self.values),
+            gold: self.gold,
+        }
+    }
+
     /// The softmax of the values divided by a temperature.
     pub fn probabilities(&self, temperature: f64) -> Vec<f64> {
         let max = self.values.iter().copied().fold(f64::MIN, f64::max);

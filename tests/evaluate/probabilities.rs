@@ -1,10 +1,14 @@
-//! Calibration, temperatures and risk-coverage against scikit-learn, numpy and scipy on the fixture of
+//! Calibration, temperatures, scalings and risk-coverage against scikit-learn, numpy and scipy on the fixture of
 //! `scripts/fixtures/metrics.py`, and on rows.
 
 use proptest::prelude::*;
-use quotestance::corpus::{GoldRow, LabelRow, Stance, StanceProbs, Task};
+use quotestance::corpus::{GoldRow, LabelRow, Scaling, Stance, StanceProbs, Task};
 use quotestance::evaluate::{LabelMetrics, rows};
-use quotestance::stats::{Calibration, Forecast, Logits, RiskCoverage, fit_temperature, nll};
+use quotestance::stats::{
+    Calibration, Forecast, Logits, RiskCoverage, fit_matrix, fit_temperature, nll,
+};
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use serde::Deserialize;
 
 use crate::made::{gold_row, label};
@@ -23,6 +27,8 @@ struct Case {
     aurc: f64,
     nll: f64,
     temperature: Option<f64>,
+    /// Of the scaling: the weights, with the bias behind each row.
+    matrix: Vec<Vec<f64>>,
 }
 
 fn cases() -> Vec<Case> {
@@ -50,16 +56,21 @@ fn calibration_and_risk_equal_the_reference_s() {
     }
 }
 
+impl Case {
+    fn logits(&self) -> Vec<Logits> {
+        let rows = self.probabilities.iter().zip(&self.gold);
+        rows.map(|(probs, &gold)| Logits {
+            values: probs.iter().map(|p| p.max(1e-30).ln()).collect(),
+            gold,
+        })
+        .collect()
+    }
+}
+
 #[test]
 fn temperatures_equal_scipy_s() {
     for case in cases() {
-        let rows = case.probabilities.iter().zip(&case.gold);
-        let logits: Vec<Logits> = rows
-            .map(|(probs, &gold)| Logits {
-                values: probs.iter().map(|p| p.max(1e-30).ln()).collect(),
-                gold,
-            })
-            .collect();
+        let logits = case.logits();
         let (found, name) = (fit_temperature(&logits), &case.name);
         check_close(name, nll(&logits, 1.0), Some(case.nll));
         assert_eq!(
@@ -76,6 +87,92 @@ fn temperatures_equal_scipy_s() {
             assert!(nll(&logits, found) <= nll(&logits, expected).map(|nll| nll + 1e-12));
         }
     }
+}
+
+#[test]
+fn scalings_equal_scipy_s() {
+    for case in cases() {
+        let found = fit_matrix(&case.logits()).unwrap();
+        let rows = found.weights.iter().zip(&found.bias).zip(&case.matrix);
+        for ((weights, bias), expected) in rows {
+            let found = weights.iter().chain([bias]);
+            // scipy's search stops at a gradient of 1e-6, where the curvature may be 2e-3.
+            let near = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-3;
+            assert!(found.zip(expected).all(near), "{}: {weights:?}", case.name);
+        }
+    }
+}
+
+/// Rows whose classes are drawn from what a scaling makes of their log probabilities.
+fn drawn(scaling: &Scaling, n: usize) -> Vec<Logits> {
+    let mut random = ChaCha8Rng::seed_from_u64(5);
+    let mut row = || {
+        let values: Vec<f64> = (0..3).map(|_| random.random_range(-2.5..2.5)).collect();
+        let q = Logits { values, gold: 0 }.probabilities(1.0);
+        let row = Logits {
+            values: q.iter().map(|q| q.ln()).collect(),
+            gold: 0,
+        };
+        let p = row.scaled(scaling).probabilities(1.0);
+        let at: f64 = random.random();
+        let gold = usize::from(at > p[0]) + usize::from(at > p[0] + p[1]);
+        Logits { gold, ..row }
+    };
+    (0..n).map(|_| row()).collect()
+}
+
+fn check_recovered(scaling: &Scaling) {
+    let rows = drawn(scaling, 20_000);
+    let found = fit_matrix(&rows).unwrap();
+    let check = |found: &[f64], expected: &[f64], within: f64| {
+        let near = |(a, b): (&f64, &f64)| (a - b).abs() < within;
+        let all = found.iter().zip(expected).all(near);
+        assert!(all, "{found:?}, drawn from {expected:?}");
+    };
+    // Standard errors are 0.01 to 0.05. The pull moves a bias by up to 0.15 and weights the other way
+    // by 0.05, for the two nearly make up for each other: log probabilities are all below 0.
+    check(&found.weights.concat(), &scaling.weights.concat(), 0.1);
+    check(&found.bias, &scaling.bias, 0.3);
+    for row in &rows {
+        let probabilities = |scaling| row.scaled(scaling).probabilities(1.0);
+        // By the pull alone 0.03 in the worst row, and 0.004 in the mean.
+        check(&probabilities(&found), &probabilities(scaling), 0.05);
+    }
+}
+
+#[test]
+fn a_scaling_is_recovered_from_what_it_makes() {
+    check_recovered(&Scaling::identity(3));
+    // Columns that sum to 1 and a bias that sums to 0: of all scalings with these probabilities, the
+    // one that is nearest to the identity.
+    check_recovered(&Scaling {
+        weights: vec![
+            vec![1.5, -0.2, 0.3],
+            vec![-0.4, 0.8, 0.1],
+            vec![-0.1, 0.4, 0.6],
+        ],
+        bias: vec![0.5, -0.7, 0.2],
+    });
+}
+
+#[test]
+fn what_has_no_scaling_is_told() {
+    let row = |values: &[f64], gold: usize| Logits {
+        values: values.to_vec(),
+        gold,
+    };
+    let check = |rows: &[Logits], expected: &str| {
+        let error = fit_matrix(rows).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+    };
+    check(&[], "no rows");
+    check(&[row(&[-1.0, -0.5], 0), row(&[-1.0], 0)], "as many classes");
+    check(&[row(&[-1.0, -0.5], 2)], "as many classes");
+    check(&[row(&[f64::NAN, -0.5], 0)], "stops at a gradient of NaN");
+    // Rows that can be told apart without fault have a scaling all the same.
+    let apart = [row(&[-0.1, -2.4], 0), row(&[-2.4, -0.1], 1)];
+    let found = fit_matrix(&apart).unwrap();
+    assert!(found.weights[0][0] > 1.0 && found.weights[0][0] < 20.0);
 }
 
 #[test]

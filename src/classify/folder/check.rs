@@ -1,6 +1,6 @@
 //! What `model.toml` must say before a model is loaded.
 
-use crate::corpus::{LINKS, TAGS};
+use crate::corpus::{LINKS, Scaling, TAGS};
 
 use super::{Architecture, Kind, ModelToml, Part, TaskSpec};
 
@@ -41,6 +41,10 @@ impl ModelToml {
             if !(spec.temperature > 0.0 && spec.temperature.is_finite()) {
                 return Err(format!("tasks.{task}.temperature must be above 0"));
             }
+            if let Some(scaling) = &spec.scaling {
+                check_scaling(&spec.labels, scaling)
+                    .map_err(|reason| format!("tasks.{task}.scaling{reason}"))?;
+            }
         }
         Ok(())
     }
@@ -59,6 +63,11 @@ impl ModelToml {
                 return Err(format!(
                     "tasks.{task} needs the labels {}, in this order, and one logit each",
                     labels.join(", ")
+                ));
+            }
+            if spec.scaling.is_some() {
+                return Err(format!(
+                    "tasks.{task}.scaling is of classifiers alone; remove it"
                 ));
             }
         }
@@ -120,6 +129,47 @@ fn check_logits(task: &str, spec: &TaskSpec) -> Result<(), String> {
         return Err(format!(
             "tasks.{task} has hypotheses, which only an NLI model reads; add the line kind = \"nli\" above the tables"
         ));
+    }
+    Ok(())
+}
+
+/// The reason goes on from the name of the table.
+fn check_scaling(labels: &[String], scaling: &Scaling) -> Result<(), String> {
+    let count = labels.len();
+    if let Some(label) = (0..count).find_map(|i| labels[..i].iter().find(|l| **l == labels[i])) {
+        return Err(format!(
+            " needs every label once, but labels has {label} twice; remove the scaling"
+        ));
+    }
+    let advice = format!("write one for each of {}, in this order", labels.join(", "));
+    if scaling.weights.len() != count {
+        let rows = scaling.weights.len();
+        return Err(format!(
+            ".weights has {rows} rows for {count} labels; {advice}"
+        ));
+    }
+    if let Some(i) = scaling.weights.iter().position(|row| row.len() != count) {
+        let (row, numbers) = (i + 1, scaling.weights[i].len());
+        return Err(format!(
+            ".weights has {numbers} numbers in row {row} for {count} labels; {advice}"
+        ));
+    }
+    if scaling.bias.len() != count {
+        let numbers = scaling.bias.len();
+        return Err(format!(
+            ".bias has {numbers} numbers for {count} labels; {advice}"
+        ));
+    }
+    let parts = [
+        ("weights", scaling.weights.concat()),
+        ("bias", scaling.bias.clone()),
+    ];
+    for (name, numbers) in parts {
+        if let Some(number) = numbers.iter().find(|number| !number.is_finite()) {
+            return Err(format!(
+                ".{name} has {number}; fit it again with `quotestance calibrate`"
+            ));
+        }
     }
     Ok(())
 }
