@@ -77,7 +77,7 @@ impl Problem<'_> {
         self.classes + 1
     }
 
-    fn from_identity(&self, at: &[f64]) -> Vec<f64> {
+    fn departure(&self, at: &[f64]) -> Vec<f64> {
         let identity = flat(&Scaling::identity(self.classes));
         at.iter().zip(identity).map(|(x, one)| x - one).collect()
     }
@@ -85,7 +85,7 @@ impl Problem<'_> {
     fn value(&self, at: &[f64]) -> f64 {
         let scaling = unflat(at, self.classes);
         let scaled: Vec<Logits> = self.rows.iter().map(|row| row.scaled(&scaling)).collect();
-        let distance = norm(&self.from_identity(at)).powi(2);
+        let distance = norm(&self.departure(at)).powi(2);
         nll(&scaled, 1.0).unwrap_or(f64::NAN) + PULL * distance
     }
 
@@ -93,7 +93,7 @@ impl Problem<'_> {
     fn derivatives(&self, at: &[f64]) -> (Vec<f64>, Vec<Vec<f64>>) {
         let (size, width, n) = (at.len(), self.width(), self.rows.len() as f64);
         let scaling = unflat(at, self.classes);
-        let pulled = self.from_identity(at).into_iter();
+        let pulled = self.departure(at).into_iter();
         let mut gradient: Vec<f64> = pulled.map(|x| 2.0 * PULL * x).collect();
         let mut hessian = vec![vec![0.0; size]; size];
         for (i, row) in hessian.iter_mut().enumerate() {
