@@ -165,13 +165,12 @@ fn taught(dir: &Path, probs: [&str; 2]) -> PathBuf {
     std::fs::write(dir.join("taught.jsonl"), rows).unwrap();
     let path = config(dir, "taught", "bert");
     let text = std::fs::read_to_string(&path).unwrap();
-    let first = text.find("[[train]]").unwrap();
-    let (dev, schedule) = (text.find("[[dev]]").unwrap(), "evaluations_per_epoch = 1\n");
-    let set = text[first..].split("\n\n").next().unwrap();
-    let set = &set[..set[9..].find("[[").unwrap() + 9];
-    let set = set.replace("stance.csv", "taught.jsonl");
-    let head = text[..first].replace(schedule, &format!("{schedule}teacher_weight = 1.0\n"));
-    std::fs::write(&path, head + &set + &text[dev..]).unwrap();
+    let at = |found: Option<usize>| found.unwrap();
+    let (first, second) = (at(text.find("[[train]]")), at(text.rfind("[[train]]")));
+    let set = text[first..second].replace("stance.csv", "taught.jsonl");
+    let last = "evaluations_per_epoch = 1\n";
+    let head = text[..first].replace(last, &format!("{last}teacher_weight = 1.0\n"));
+    std::fs::write(&path, head + &set + &text[at(text.find("[[dev]]"))..]).unwrap();
     path
 }
 
