@@ -6,11 +6,12 @@ usage: teacher.py train DATA
 
 DATA is where training_data.py and own_data.py wrote, and holds teacher/encoder (see scripts/encoder). `train` writes
 DATA/teacher/weights.pt and prints figures on the dev sets after each epoch; `label` writes DATA/taught/SET.jsonl:
-training rows with `stance_probs` and `sentiment_probs` in the form of `quotestance label`, of sets not yet there or named. Of the project's own
-texts the teacher reads each under one name of its target, and its word on that stands under all names. sst5-parts
-and vast-parts are parts of training texts, cut at clauses and sentences, with no label but the teacher's.
+training rows with `stance_probs` and `sentiment_probs` in the form of `quotestance label`, of the sets named, or else of
+those not yet there. Of the project's own texts the teacher reads each under one name of its target, and its word on
+that stands under all names. sst5-parts and vast-parts are parts of training texts, cut at clauses and sentences, with
+no label but the teacher's.
 
-Needs: pip install torch==2.4.0 transformers==4.57.6
+Needs: pip install torch==2.4.0 transformers==4.57.6 scikit-learn
 """
 import json
 import pathlib
@@ -19,10 +20,13 @@ import re
 import sys
 
 import torch
+from sklearn.metrics import f1_score
 from torch.nn import functional
 from transformers import AutoTokenizer, MPNetModel
 
-STANCE, SENTIMENT = ("favor", "against", "neutral"), ("negative", "neutral", "positive")
+from own_data import LABELS as STANCE, read
+
+SENTIMENT = ("negative", "neutral", "positive")
 OF_SENTIMENT = {"sst5", "sst5-parts", "silver-sentiment", "own-sentiment", "sst2"}
 # Share of a set's rows that an epoch draws.
 SHARES = {"vast": .6, "directed-sentiment": .25, "newsmtsc": .5, "ibm-argkp-2021": .25, "ibm-claim-stance": .5,
@@ -102,19 +106,6 @@ def logits(teacher, reader, rows):
     return out
 
 
-def read(path):
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def macro_f1(gold, said):
-    def f1(label):
-        hits = sum(g == s == label for g, s in zip(gold, said))
-        return 2 * hits / (gold.count(label) + said.count(label))
-
-    labels = set(gold)
-    return sum(map(f1, labels)) / len(labels)
-
-
 def evaluate(teacher, reader, data):
     for name in DEV:
         rows = [r for r in read(data / "dev" / f"{name}.jsonl") if r.get("zero_shot", True) and not r.get("name")]
@@ -124,7 +115,8 @@ def evaluate(teacher, reader, data):
                 gold = [r[task] for r in rows]
                 known = [i for i, label in enumerate(labels) if label in gold]
                 best = [labels[known[i]] for i in own[:, known].argmax(1)]
-                print(f"  {name} {task} macro-F1 {macro_f1(gold, best):.3f} (n = {len(rows)})", flush=True)
+                macro_f1 = f1_score(gold, best, labels=sorted(set(gold)), average="macro")
+                print(f"  {name} {task} macro-F1 {macro_f1:.3f} (n = {len(rows)})", flush=True)
 
 
 def train(data):

@@ -107,8 +107,9 @@ pub struct Schedule {
     pub clip_norm: f64,
     /// Share of each row's probability that is spread over all labels.
     pub label_smoothing: f64,
-    /// Weight of a teacher's probabilities in the loss, where a row has them (columns `stance_probs` and the
-    /// like, as `label` writes them); the label's weight is the rest. At 0 they are not read.
+    /// Weight of a teacher's probabilities of a task in the loss, where a row has them (columns
+    /// `stance_probs` and the like, as `label` writes them); a label of the same task has the rest. At 0
+    /// they are not read.
     #[serde(default)]
     pub teacher_weight: f64,
     /// Looks at the dev sets, and checkpoints, an epoch.

@@ -107,27 +107,22 @@ impl Objective for Labels<'_> {
 }
 
 impl Labels<'_> {
-    /// What a task is to say of a row, a weight a label: of the row's own task its smoothed label, and of
-    /// each task that a teacher judged the teacher's probabilities (Hinton, Vinyals & Dean 2015, at
-    /// temperature 1); all 0 where there is neither.
+    /// What a task is to say of a row, a weight a label: of the row's own task its smoothed label, and where
+    /// a teacher judged the task the teacher's probabilities (Hinton, Vinyals & Dean 2015, at
+    /// temperature 1), which take their weight from the label; all 0 where there is neither.
     fn goal(&self, row: usize, task: usize) -> Vec<f32> {
         let row = &self.rows[row];
         let labels = self.tasks[task].labels.len();
-        let teacher = if row.taught.is_empty() {
-            0.0
-        } else {
-            self.teacher_weight as f32
-        };
+        let taught = row.taught.iter().find(|(of, _)| *of == task);
+        let teacher = taught.map_or(0.0, |_| self.teacher_weight as f32);
         let mut goal = vec![0.0; labels];
         if row.task == task {
             let smoothing = self.smoothing as f32;
             goal.fill((1.0 - teacher) * smoothing / labels as f32);
             goal[row.label] += (1.0 - teacher) * (1.0 - smoothing);
         }
-        for (_, probs) in row.taught.iter().filter(|(of, _)| *of == task) {
-            for (sum, p) in goal.iter_mut().zip(probs) {
-                *sum += teacher * p;
-            }
+        for (sum, p) in goal.iter_mut().zip(taught.into_iter().flat_map(|(_, p)| p)) {
+            *sum += teacher * p;
         }
         goal
     }
