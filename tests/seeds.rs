@@ -147,3 +147,68 @@ fn gold_of_the_published_documents_names_them() {
         .collect();
     assert_eq!(used, known);
 }
+
+fn rows(path: &str) -> Vec<serde_json::Value> {
+    let text = fs::read_to_string(root(path)).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+#[test]
+fn stance_texts_stay_in_the_split_of_their_target_and_are_balanced_within_it() {
+    let targets = rows("seeds/stance/targets.jsonl");
+    let split: BTreeMap<&str, &str> = targets
+        .iter()
+        .map(|t| (t["target"].as_str().unwrap(), t["split"].as_str().unwrap()))
+        .collect();
+    for name in ["train", "dev", "test"] {
+        let mut counts: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
+        for row in rows(&format!("seeds/stance/{name}.jsonl")) {
+            let target = row["target"].as_str().unwrap();
+            assert_eq!(split.get(target), Some(&name), "{target}");
+            let stances = counts.entry(target.to_owned()).or_default();
+            *stances
+                .entry(row["stance"].as_str().unwrap().to_owned())
+                .or_default() += 1;
+        }
+        for (target, stances) in counts {
+            let n = stances["favor"];
+            assert!(
+                stances.len() == 3 && stances.values().all(|&m| m == n),
+                "{target}: {stances:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn parts_have_one_slot_and_the_labels_of_their_form() {
+    let one_of = |value: &serde_json::Value, known: &[&str]| {
+        value.as_str().is_some_and(|v| known.contains(&v))
+    };
+    for part in rows("seeds/stance/parts.jsonl") {
+        let text = part["text"].as_str().unwrap();
+        let slot = if part.get("judgement").is_some() {
+            "{E}"
+        } else {
+            "{T}"
+        };
+        assert!(
+            text.matches(slot).count() == 1 && text.matches('{').count() == 1,
+            "{part}"
+        );
+        let tone = one_of(&part["sentiment"], &["negative", "neutral", "positive"]);
+        let kind = one_of(&part["kind"], &["joinable", "made", "any"]);
+        let form = one_of(&part["form"], &["np", "clause", "inf", "who"]);
+        assert!(
+            match part["form"].as_str() {
+                Some("whole") =>
+                    kind && tone && one_of(&part["stance"], &["favor", "against", "neutral"]),
+                _ if slot == "{E}" => form && tone && one_of(&part["judgement"], &["+", "-"]),
+                _ => form && kind && one_of(&part["effect"], &["+", "-"]),
+            },
+            "{part}"
+        );
+    }
+}

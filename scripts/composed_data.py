@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Stance texts put together from the parts in seeds/stance/parts.jsonl, whose label follows from their parts.
+
+usage: composed_data.py OUT
+
+OUT is where training_data.py wrote. Writes OUT/{train,dev}/composed-{stance,sentiment}.jsonl.
+
+An event furthers a target or hurts it, a judgement approves of an event or people or does not: the stance is the
+product of the two, the sentiment that of the judgement. Whole texts carry both. The text calls its target by one
+name, the row by another; some rows stand under a target of which their text does not speak, and are neutral.
+Targets are those of seeds/stance/targets.jsonl, and invented ones with names made by rule: in full, without the
+article, by initials, by place and by matter. A part, and an invented place, is in train or in dev, never in both.
+"""
+import json
+import pathlib
+import random
+import re
+import sys
+from collections import defaultdict
+
+from own_data import COMPACT, DEFAULT_TARGET, ROOT, read, write
+
+# Texts a split.
+TEXTS = {"train": 24000, "dev": 1500}
+# Parts, and invented places, held out for dev: one in so many.
+HELD_OUT = 10
+KINDS = {"agreement": "joinable", "institution": "joinable",
+         "law": "made", "policy": "made", "project": "made", "proposal": "made"}
+ONSETS = "Bel Cor Dra Fen Gal Hal Ist Jor Kel Lun Mor Nar Ost Pel Quen Ras Sel Tor Ul Ver Wes Yar Zan Ard Bren Cas Dol Er".split()
+ENDINGS = "mark vane dor mar stead gate low ria wick tane bridge holm sund bourne dell ora ith eny una ost".split()
+PLACES = ("", "", "", "", "Bay", "Valley", "Strait", "Lakes", "Coast", "River")
+# A matter by its name in a title, and in plain words.
+MATTERS = {
+    "joinable": {"Fisheries": "fishing", "Free Trade": "trade", "Extradition": "extradition", "Water Sharing": "the rivers",
+                 "Labour Migration": "foreign workers", "Refugee Protection": "refugees", "Arms Control": "weapons",
+                 "Climate": "emissions", "Human Rights": "rights", "Customs": "tariffs", "Air Transport": "flights",
+                 "Border Cooperation": "the border", "Debt Relief": "debt", "Data Protection": "personal data",
+                 "Seed Exchange": "seeds", "Anti-Corruption": "bribery", "Student Mobility": "students", "Shipping": "ships",
+                 "Nuclear Safety": "reactors", "Public Health": "disease", "Mercenaries": "hired soldiers",
+                 "Electricity": "power lines", "Development": "aid", "Monetary": "the currency"},
+    "made": {"Housing": "rents", "Pensions": "pensions", "Asylum": "asylum", "Policing": "the police", "Schools": "schools",
+             "Land Reform": "land", "Citizenship": "citizenship", "Online Safety": "the internet", "Minimum Wage": "wages",
+             "Clean Air": "smoke", "Prisons": "prisons", "Transit": "buses", "Hospital": "hospitals", "Language": "language",
+             "Forest": "forests", "Voting": "elections", "Surveillance": "cameras", "Inheritance": "inheritance",
+             "Gambling": "betting", "Farm Support": "farmers", "Resettlement": "newcomers", "Energy": "electricity"},
+}
+# What a target is, in a title, and the words that stand for it in plain speech.
+HEADS = {
+    "joinable": {"Treaty": ("treaty", "agreement"), "Accord": ("accord", "deal"), "Pact": ("pact", "deal"),
+                 "Convention": ("convention", "treaty"), "Protocol": ("protocol", "agreement"), "Compact": ("compact", "pact"),
+                 "Agreement": ("agreement", "deal"), "Charter": ("charter", "text"), "Commission": ("commission", "body"),
+                 "Council": ("council", "body"), "Court": ("court", "tribunal"), "Fund": ("fund", "scheme"),
+                 "Union": ("union", "bloc"), "Organisation": ("organisation", "body"), "Agency": ("agency", "body")},
+    "made": {"Act": ("act", "law"), "Bill": ("bill", "law"), "Plan": ("plan", "scheme"), "Scheme": ("scheme", "plan"),
+             "Programme": ("programme", "scheme"), "Reform": ("reform", "plan"), "Code": ("code", "rules"),
+             "Order": ("order", "rules"), "Project": ("project", "plan"), "Levy": ("levy", "tax")},
+}
+TITLES = ("Minister", "Foreign Minister", "Interior Minister", "Senator", "Deputy", "Ambassador", "Governor", "Mayor", "Councillor",
+          "Secretary of State", "Commissioner", "Bishop", "Professor", "union leader", "spokeswoman", "party leader", "farmer",
+          "Judge", "the campaigner", "the delegate", "the economist", "Prime Minister", "President", "envoy")
+GIVEN = ("Adele Bruno Celia Dario Edda Farouk Greta Hamid Ines Jonas Katya Lindiwe Mateo Nadia Oskar Paloma Quentin Ruta Samir "
+         "Tilda Umar Vera Wanda Xenia Yusuf Zora Anselm Bettina Cosmo Dunja").split()
+SAID = ("said", "told reporters", "told parliament", "declared", "wrote", "argued", "added", "told the assembly", "insisted")
+
+
+def alike(place):
+    """Whether what is under this key belongs to dev."""
+    return random.Random(f"split {place}").randrange(HELD_OUT) == 0
+
+
+def invented(kind, split, draw):
+    """The names of an invented target: how often the fuller ones are used is left to the caller."""
+    while True:
+        stem = draw.choice(ONSETS) + draw.choice(ENDINGS)
+        if alike(stem) == (split == "dev"):
+            break
+    place = f"{stem} {draw.choice(PLACES)}".strip()
+    matter, head = draw.choice(list(MATTERS[kind])), draw.choice(list(HEADS[kind]))
+    plain, (own, other) = MATTERS[kind][matter], HEADS[kind][head]
+    title = f"{place} {matter} {head}"
+    initials = "".join(word[0] for word in re.split(r"[ -]", title))
+    if "Reform" in matter and head == "Reform":
+        return invented(kind, split, draw)
+    return [f"the {title}", title, f"the {initials}" if draw.random() < .3 else initials, f"the {stem} {own}",
+            f"the {matter.lower()} {own}", f"the {other} on {plain}", f"{stem}'s {matter.lower()} {other}",
+            f"the {own} on {matter.lower()} of {place}"], own
+
+
+def near(name, draw):
+    """What a text may say for the name: mostly that, now and then only `the treaty`."""
+    names, own = name
+    return f"the {own}" if own and draw.random() < .15 else draw.choice(names)
+
+
+def sentence(text):
+    return text[0].upper() + text[1:]
+
+
+def spoken(text, draw):
+    """The text as a quote with cue and speaker, or as it is."""
+    if re.search(r'"|\b(said|told|wrote|cried|asked|called|called on|declared|announced|reported|raged|argued|added|sighed|joked)\b', text):
+        return text  # it has a speaker
+    if draw.random() < .45:
+        return text
+    who = f"{draw.choice(TITLES)} {draw.choice(GIVEN)} {draw.choice(ONSETS)}{draw.choice(ENDINGS)}"
+    if draw.random() < .2:
+        who = f"the {draw.choice(ONSETS)}{draw.choice(ENDINGS)} delegation"
+    cue = draw.choice(SAID)
+    own = re.search(r"\b(I|me|my|mine|we|us|our|ours|you|your)\b|[!?]", text)
+    form = draw.randrange(3 if own or len(re.findall(r"[.!?]", text)) > 1 else 5)
+    inner = text[:-1] + "," if text.endswith(".") else text
+    lower = text if re.match(r"(I\b|[A-Z]\w+ [A-Z]|[A-Z]{2})", text) else text[0].lower() + text[1:]
+    return sentence((f'"{inner}" {who} {cue}.', f'"{inner}" {cue} {who}.' if " " not in cue else f'"{inner}" {who} {cue}.',
+                     f'{who} {cue}: "{text}"', f"{who} {cue} that {lower}", f"{inner.rstrip(',')}, {who} {cue}.")[form])
+
+
+def composed(split, parts, targets, draw):
+    """One text with its labels, the names of its target, and which of them it uses."""
+    kind = draw.choice(("joinable", "made"))
+    known = [t for t in targets if t[2] == kind]
+    name = invented(kind, split, draw) if draw.random() < .6 else draw.choice(known)[:2]
+    used = near(name, draw)
+
+    def part(form, **asked):
+        fits = [p for p in parts[form] if p.get("kind", kind) in (kind, "any") and all(p[k] == v for k, v in asked.items())]
+        return draw.choice(fits)
+
+    stance = draw.choice(("favor", "favor", "favor", "against", "against", "against", "neutral", "neutral"))
+    if stance == "neutral" or draw.random() < .3:
+        whole = part("whole", stance=stance, sentiment=draw.choice(("negative", "neutral", "positive")))
+        text, sentiment = whole["text"].replace("{T}", used), whole["sentiment"]
+    else:
+        form, effect = draw.choice(("np", "clause", "inf", "who")), draw.choice("+-")
+        event = part(f"event {form}", effect=effect)
+        wanted = "+" if (stance == "favor") == (effect == "+") else "-"
+        judgement = part(f"judgement {form}", judgement=wanted)
+        text = judgement["text"].replace("{E}", event["text"]).replace("{T}", used)
+        sentiment = judgement["sentiment"]
+    return spoken(sentence(text), draw), stance, sentiment, name, used
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    out = pathlib.Path(sys.argv[1])
+    listed = [t for t in read(ROOT / "seeds/stance/targets.jsonl") if t["kind"] in KINDS]
+    for split, count in TEXTS.items():
+        parts = defaultdict(list)
+        for p in read(ROOT / "seeds/stance/parts.jsonl"):
+            if alike(p["text"]) == (split == "dev"):
+                form = "whole" if p["form"] == "whole" else f"{'event' if 'effect' in p else 'judgement'} {p['form']}"
+                parts[form].append(p)
+        targets = [([t["target"], *t["aliases"]], None, KINDS[t["kind"]]) for t in listed if t["split"] == split]
+        compact = [([DEFAULT_TARGET, *t[0]], None, t[2]) for t in targets if COMPACT in t[0]]
+        draw, rows = random.Random(f"composed {split}"), []
+        targets += compact * 4
+        for i in range(count):
+            text, stance, sentiment, name, used = composed(split, parts, targets, draw)
+            target = used if draw.random() < .3 and not used.lower().startswith(f"the {name[1]}") else draw.choice(name[0])
+            if draw.random() < .1 and used in name[0][:3]:
+                other = invented(draw.choice(("joinable", "made")), split, draw) if draw.random() < .5 else draw.choice(targets)
+                if other[0] != name[0]:
+                    target, stance = draw.choice(other[0][:3]), "neutral"
+            rows.append({"id": f"composed-{i}", "text": text, "target": target, "stance": stance, "sentiment": sentiment})
+        for task, own in (("stance", rows[:count * 4 // 5]), ("sentiment", rows[count * 4 // 5:])):
+            write(out / split / f"composed-{task}.jsonl", [{k: r[k] for k in ("id", "text", "target", task)} for r in own])
+
+
+if __name__ == "__main__":
+    main()
