@@ -63,16 +63,16 @@ GIVEN = ("Adele Bruno Celia Dario Edda Farouk Greta Hamid Ines Jonas Katya Lindi
 SAID = ("said", "told reporters", "told parliament", "declared", "wrote", "argued", "added", "told the assembly", "insisted")
 
 
-def alike(place):
-    """Whether what is under this key belongs to dev."""
+def held_out(place):
+    """Whether a part, or an invented place, belongs to dev."""
     return random.Random(f"split {place}").randrange(HELD_OUT) == 0
 
 
 def invented(kind, split, draw):
-    """The names of an invented target: how often the fuller ones are used is left to the caller."""
+    """The names of an invented target, and the word for what it is."""
     while True:
         stem = draw.choice(ONSETS) + draw.choice(ENDINGS)
-        if alike(stem) == (split == "dev"):
+        if held_out(stem) == (split == "dev"):
             break
     place = f"{stem} {draw.choice(PLACES)}".strip()
     matter, head = draw.choice(list(MATTERS[kind])), draw.choice(list(HEADS[kind]))
@@ -86,8 +86,8 @@ def invented(kind, split, draw):
             f"the {own} on {matter.lower()} of {place}"], own
 
 
-def near(name, draw):
-    """What a text may say for the name: mostly that, now and then only `the treaty`."""
+def mention(name, draw):
+    """How a text calls its target: mostly by one of its names, now and then only `the treaty`."""
     names, own = name
     return f"the {own}" if own and draw.random() < .15 else draw.choice(names)
 
@@ -98,7 +98,7 @@ def sentence(text):
 
 def spoken(text, draw):
     """The text as a quote with cue and speaker, or as it is."""
-    if re.search(r'"|\b(said|told|wrote|cried|asked|called|called on|declared|announced|reported|raged|argued|added|sighed|joked)\b', text):
+    if re.search(r'"|\b(said|told|wrote|cried|asked|called|declared|announced|reported|raged|argued|added|sighed|joked)\b', text):
         return text  # it has a speaker
     if draw.random() < .45:
         return text
@@ -119,7 +119,7 @@ def composed(split, parts, targets, draw):
     kind = draw.choice(("joinable", "made"))
     known = [t for t in targets if t[2] == kind]
     name = invented(kind, split, draw) if draw.random() < .6 else draw.choice(known)[:2]
-    used = near(name, draw)
+    used = mention(name, draw)
 
     def part(form, **asked):
         fits = [p for p in parts[form] if p.get("kind", kind) in (kind, "any") and all(p[k] == v for k, v in asked.items())]
@@ -147,7 +147,7 @@ def main():
     for split, count in TEXTS.items():
         parts = defaultdict(list)
         for p in read(ROOT / "seeds/stance/parts.jsonl"):
-            if alike(p["text"]) == (split == "dev"):
+            if held_out(p["text"]) == (split == "dev"):
                 form = "whole" if p["form"] == "whole" else f"{'event' if 'effect' in p else 'judgement'} {p['form']}"
                 parts[form].append(p)
         targets = [([t["target"], *t["aliases"]], None, KINDS[t["kind"]]) for t in listed if t["split"] == split]
@@ -156,7 +156,8 @@ def main():
         targets += compact * 4
         for i in range(count):
             text, stance, sentiment, name, used = composed(split, parts, targets, draw)
-            target = used if draw.random() < .3 and not used.lower().startswith(f"the {name[1]}") else draw.choice(name[0])
+            bare = name[1] and used.startswith(f"the {name[1]}")
+            target = used if draw.random() < .3 and not bare else draw.choice(name[0])
             if draw.random() < .1 and used in name[0][:3]:
                 other = invented(draw.choice(("joinable", "made")), split, draw) if draw.random() < .5 else draw.choice(targets)
                 if other[0] != name[0]:
