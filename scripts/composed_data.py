@@ -63,9 +63,9 @@ GIVEN = ("Adele Bruno Celia Dario Edda Farouk Greta Hamid Ines Jonas Katya Lindi
 SAID = ("said", "told reporters", "told parliament", "declared", "wrote", "argued", "added", "told the assembly", "insisted")
 
 
-def held_out(place):
+def held_out(key):
     """Whether a part, or an invented place, belongs to dev."""
-    return random.Random(f"split {place}").randrange(HELD_OUT) == 0
+    return random.Random(f"split {key}").randrange(HELD_OUT) == 0
 
 
 def invented(kind, split, draw):
@@ -107,11 +107,12 @@ def spoken(text, draw):
         who = f"the {draw.choice(ONSETS)}{draw.choice(ENDINGS)} delegation"
     cue = draw.choice(SAID)
     own = re.search(r"\b(I|me|my|mine|we|us|our|ours|you|your)\b|[!?]", text)
+    tail = f"{who} {cue}" if " " in cue else f"{cue} {who}"
     form = draw.randrange(3 if own or len(re.findall(r"[.!?]", text)) > 1 else 5)
     inner = text[:-1] + "," if text.endswith(".") else text
     lower = text if re.match(r"(I\b|[A-Z]\w+ [A-Z]|[A-Z]{2})", text) else text[0].lower() + text[1:]
-    return sentence((f'"{inner}" {who} {cue}.', f'"{inner}" {cue} {who}.' if " " not in cue else f'"{inner}" {who} {cue}.',
-                     f'{who} {cue}: "{text}"', f"{who} {cue} that {lower}", f"{inner.rstrip(',')}, {who} {cue}.")[form])
+    return sentence((f'"{inner}" {who} {cue}.', f'"{inner}" {tail}.', f'{who} {cue}: "{text}"',
+                     f"{who} {cue} that {lower}", f"{inner.rstrip(',')}, {who} {cue}.")[form])
 
 
 def composed(split, parts, targets, draw):
@@ -158,6 +159,7 @@ def main():
             text, stance, sentiment, name, used = composed(split, parts, targets, draw)
             bare = name[1] and used.startswith(f"the {name[1]}")
             target = used if draw.random() < .3 and not bare else draw.choice(name[0])
+            # Only where the text gives a full name can a reader know that it speaks of another target.
             if draw.random() < .1 and used in name[0][:3]:
                 other = invented(draw.choice(("joinable", "made")), split, draw) if draw.random() < .5 else draw.choice(targets)
                 if other[0] != name[0]:
