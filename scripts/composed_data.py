@@ -8,8 +8,8 @@ OUT is where training_data.py wrote. Writes OUT/{train,dev}/composed-{stance,sen
 An event furthers a target or hurts it, a judgement approves of an event or people or does not: the stance is the
 product of the two, the sentiment that of the judgement. Whole texts carry both. The text calls its target by one
 name, the row by another; some rows stand under a target of which their text does not speak, and are neutral.
-Targets are those of seeds/stance/targets.jsonl, and invented ones with names made by rule: in full, without the
-article, by initials, by place and by matter. A part, and an invented place, is in train or in dev, never in both.
+Targets are those of seeds/stance/targets.jsonl, for some whole texts the migration compact alone, and invented ones
+with names made by rule: in full, without the article, by initials, by place and by matter. A part, and an invented place, is in train or in dev, never in both.
 """
 import json
 import pathlib
@@ -29,6 +29,15 @@ KINDS = {"agreement": "joinable", "institution": "joinable",
 ONSETS = "Bel Cor Dra Fen Gal Hal Ist Jor Kel Lun Mor Nar Ost Pel Quen Ras Sel Tor Ul Ver Wes Yar Zan Ard Bren Cas Dol Er".split()
 ENDINGS = "mark vane dor mar stead gate low ria wick tane bridge holm sund bourne dell ora ith eny una ost".split()
 PLACES = ("", "", "", "", "Bay", "Valley", "Strait", "Lakes", "Coast", "River")
+# What rows call the migration compact, mostly as the program does, and what texts call it.
+COMPACT_NAMES = [DEFAULT_TARGET] * 6 + [
+    COMPACT, "the Global Compact on Migration", "the migration compact", "the UN migration pact", "the GCM", "the compact",
+    "the Global Compact for Safe, Orderly and Regular Migration"]
+COMPACT_MENTIONS = ["the Global Compact for Safe, Orderly and Regular Migration"] * 4 + [
+    "the global compact for safe, orderly and regular migration"] * 4 + [COMPACT] * 3 + [
+    "the global compact for migration", "the global compact on migration", "the Global Compact on Migration",
+    "the UN Global Compact for Migration", "the UN migration pact", "the migration pact", "the migration compact",
+    "the Marrakech Compact", "the Marrakesh Compact", "the Global Compact", "the compact"]
 # A matter by its name in a title, and in plain words.
 MATTERS = {
     "joinable": {"Fisheries": "fishing", "Free Trade": "trade", "Extradition": "extradition", "Water Sharing": "the rivers",
@@ -100,8 +109,6 @@ def spoken(text, draw):
     """The text as a quote with cue and speaker, or as it is."""
     if re.search(r'"|\b(said|told|wrote|cried|asked|called|declared|announced|reported|raged|argued|added|sighed|joked)\b', text):
         return text  # it has a speaker
-    if draw.random() < .45:
-        return text
     who = f"{draw.choice(TITLES)} {draw.choice(GIVEN)} {draw.choice(ONSETS)}{draw.choice(ENDINGS)}"
     if draw.random() < .2:
         who = f"the {draw.choice(ONSETS)}{draw.choice(ENDINGS)} delegation"
@@ -115,29 +122,43 @@ def spoken(text, draw):
                      f"{who} {cue} that {lower}", f"{inner.rstrip(',')}, {who} {cue}.")[form])
 
 
-def composed(split, parts, targets, draw):
-    """One text with its labels, the names of its target, and which of them it uses."""
+def draw_name(kind, split, targets, draw):
+    """The names of a target, and the word for what it is, if it is invented."""
+    if draw.random() < .6:
+        return invented(kind, split, draw)
+    return draw.choice([t for t in targets if t[2] == kind])[:2]
+
+
+def product(split, parts, targets, draw):
+    """An event under a judgement: text with slot, stance, sentiment and the names of a target."""
     kind = draw.choice(("joinable", "made"))
-    known = [t for t in targets if t[2] == kind]
-    name = invented(kind, split, draw) if draw.random() < .6 else draw.choice(known)[:2]
-    used = mention(name, draw)
 
     def part(form, **asked):
         fits = [p for p in parts[form] if p.get("kind", kind) in (kind, "any") and all(p[k] == v for k, v in asked.items())]
         return draw.choice(fits)
 
-    stance = draw.choice(("favor", "favor", "favor", "against", "against", "against", "neutral", "neutral"))
-    if stance == "neutral" or draw.random() < .3:
-        whole = part("whole", stance=stance, sentiment=draw.choice(("negative", "neutral", "positive")))
-        text, sentiment = whole["text"].replace("{T}", used), whole["sentiment"]
-    else:
-        form, effect = draw.choice(("np", "clause", "inf", "who")), draw.choice("+-")
-        event = part(f"event {form}", effect=effect)
-        wanted = "+" if (stance == "favor") == (effect == "+") else "-"
-        judgement = part(f"judgement {form}", judgement=wanted)
-        text = judgement["text"].replace("{E}", event["text"]).replace("{T}", used)
-        sentiment = judgement["sentiment"]
-    return spoken(sentence(text), draw), stance, sentiment, name, used
+    stance, form, effect = draw.choice(("favor", "against")), draw.choice(("np", "clause", "inf", "who")), draw.choice("+-")
+    event = part(f"event {form}", effect=effect)
+    judgement = part(f"judgement {form}", judgement="+" if (stance == "favor") == (effect == "+") else "-")
+    return judgement["text"].replace("{E}", event["text"]), stance, judgement["sentiment"], draw_name(kind, split, targets, draw)
+
+
+def whole(split, parts, targets, draw):
+    """A whole text: with slot, stance, sentiment and the names of a target."""
+    stance = draw.choice(("favor", "favor", "against", "against", "neutral"))
+    found = draw.choice([p for p in parts["whole"] if p["stance"] == stance])
+    kind = draw.choice(("joinable", "made")) if found["kind"] == "any" else found["kind"]
+    name = (COMPACT_NAMES, None) if kind == "compact" else draw_name(kind, split, targets, draw)
+    return found["text"], stance, found["sentiment"], name
+
+
+def composed(split, parts, targets, draw):
+    """One text with its labels, the names of its target, and which of them it uses."""
+    make, cue = (product, .55) if draw.random() < .5 else (whole, .3)
+    text, stance, sentiment, name = make(split, parts, targets, draw)
+    used = draw.choice(COMPACT_MENTIONS) if name[0] is COMPACT_NAMES else mention(name, draw)
+    text = sentence(text.replace("{T}", used))
+    return spoken(text, draw) if draw.random() < cue else text, stance, sentiment, name, used
 
 
 def main():
@@ -151,16 +172,16 @@ def main():
             if held_out(p["text"]) == (split == "dev"):
                 form = "whole" if p["form"] == "whole" else f"{'event' if 'effect' in p else 'judgement'} {p['form']}"
                 parts[form].append(p)
-        targets = [([t["target"], *t["aliases"]], None, KINDS[t["kind"]]) for t in listed if t["split"] == split]
-        compact = [([DEFAULT_TARGET, *t[0]], None, t[2]) for t in targets if COMPACT in t[0]]
+        targets = [([t["target"], *t["aliases"]], None, KINDS[t["kind"]])
+                   for t in listed if t["split"] == split and t["target"] != COMPACT]
+        targets += [(COMPACT_NAMES, None, "joinable")] * 4
         draw, rows = random.Random(f"composed {split}"), []
-        targets += compact * 4
         for i in range(count):
             text, stance, sentiment, name, used = composed(split, parts, targets, draw)
             bare = name[1] and used.startswith(f"the {name[1]}")
             target = used if draw.random() < .3 and not bare else draw.choice(name[0])
             # Only where the text gives a full name can a reader know that it speaks of another target.
-            if draw.random() < .1 and used in name[0][:3]:
+            if draw.random() < .08 and used in name[0][:3]:
                 other = invented(draw.choice(("joinable", "made")), split, draw) if draw.random() < .5 else draw.choice(targets)
                 if other[0] != name[0]:
                     target, stance = draw.choice(other[0][:3]), "neutral"

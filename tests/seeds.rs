@@ -199,7 +199,7 @@ fn parts_have_one_slot_and_the_labels_of_their_form() {
             "{part}"
         );
         let tone = one_of(&part["sentiment"], &["negative", "neutral", "positive"]);
-        let kind = one_of(&part["kind"], &["joinable", "made", "any"]);
+        let kind = one_of(&part["kind"], &["joinable", "made", "any", "compact"]);
         let form = one_of(&part["form"], &["np", "clause", "inf", "who"]);
         assert!(
             match part["form"].as_str() {
