@@ -9,7 +9,8 @@ An event furthers a target or hurts it, a judgement approves of an event or peop
 product of the two, the sentiment that of the judgement. Whole texts carry both. The text calls its target by one
 name, the row by another; some rows stand under a target of which their text does not speak, and are neutral.
 Targets are those of seeds/stance/targets.jsonl, for some whole texts the migration compact alone, and invented ones
-with names made by rule: in full, without the article, by initials, by place and by matter. A part, and an invented place, is in train or in dev, never in both.
+with names made by rule: in full, without the article, by initials, by place and by matter. A part, and an invented
+place, is in train or in dev, never in both.
 """
 import json
 import pathlib
