@@ -30,12 +30,12 @@ KINDS = {"agreement": "joinable", "institution": "joinable",
 ONSETS = "Bel Cor Dra Fen Gal Hal Ist Jor Kel Lun Mor Nar Ost Pel Quen Ras Sel Tor Ul Ver Wes Yar Zan Ard Bren Cas Dol Er".split()
 ENDINGS = "mark vane dor mar stead gate low ria wick tane bridge holm sund bourne dell ora ith eny una ost".split()
 PLACES = ("", "", "", "", "Bay", "Valley", "Strait", "Lakes", "Coast", "River")
-# What rows call the migration compact, mostly as the program does, and what texts call it.
-COMPACT_NAMES = [DEFAULT_TARGET] * 6 + [
-    COMPACT, "the Global Compact on Migration", "the migration compact", "the UN migration pact", "the GCM", "the compact",
-    "the Global Compact for Safe, Orderly and Regular Migration"]
-COMPACT_MENTIONS = ["the Global Compact for Safe, Orderly and Regular Migration"] * 4 + [
-    "the global compact for safe, orderly and regular migration"] * 4 + [COMPACT] * 3 + [
+LISTED = read(ROOT / "seeds/stance/targets.jsonl")
+# What rows call the migration compact, mostly as the program does, and what texts call it, mostly by its title.
+OWN_NAMES = next([t["target"], *t["aliases"]] for t in LISTED if t["target"] == COMPACT)
+TITLE = max(OWN_NAMES, key=len)
+COMPACT_NAMES = [DEFAULT_TARGET] * 6 + [f"the {name}" if name == TITLE else name for name in OWN_NAMES]
+COMPACT_MENTIONS = [f"the {TITLE}"] * 4 + [f"the {TITLE.lower()}"] * 4 + [COMPACT] * 3 + [
     "the global compact for migration", "the global compact on migration", "the Global Compact on Migration",
     "the UN Global Compact for Migration", "the UN migration pact", "the migration pact", "the migration compact",
     "the Marrakech Compact", "the Marrakesh Compact", "the Global Compact", "the compact"]
@@ -166,7 +166,6 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     out = pathlib.Path(sys.argv[1])
-    listed = [t for t in read(ROOT / "seeds/stance/targets.jsonl") if t["kind"] in KINDS]
     for split, count in TEXTS.items():
         parts = defaultdict(list)
         for p in read(ROOT / "seeds/stance/parts.jsonl"):
@@ -174,7 +173,7 @@ def main():
                 form = "whole" if p["form"] == "whole" else f"{'event' if 'effect' in p else 'judgement'} {p['form']}"
                 parts[form].append(p)
         targets = [([t["target"], *t["aliases"]], None, KINDS[t["kind"]])
-                   for t in listed if t["split"] == split and t["target"] != COMPACT]
+                   for t in LISTED if t["kind"] in KINDS and t["split"] == split and t["target"] != COMPACT]
         targets += [(COMPACT_NAMES, None, "joinable")] * 4
         draw, rows = random.Random(f"composed {split}"), []
         for i in range(count):
