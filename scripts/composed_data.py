@@ -18,6 +18,7 @@ import random
 import re
 import sys
 from collections import defaultdict
+from typing import NamedTuple
 
 from own_data import COMPACT, DEFAULT_TARGET, ROOT, read, write
 
@@ -30,15 +31,27 @@ KINDS = {"agreement": "joinable", "institution": "joinable",
 ONSETS = "Bel Cor Dra Fen Gal Hal Ist Jor Kel Lun Mor Nar Ost Pel Quen Ras Sel Tor Ul Ver Wes Yar Zan Ard Bren Cas Dol Er".split()
 ENDINGS = "mark vane dor mar stead gate low ria wick tane bridge holm sund bourne dell ora ith eny una ost".split()
 PLACES = ("", "", "", "", "Bay", "Valley", "Strait", "Lakes", "Coast", "River")
+
+
+class Target(NamedTuple):
+    kind: str
+    # What rows call it, and what texts call it.
+    names: list
+    mentions: list
+    # The word for what it is, of an invented one.
+    word: str | None = None
+
+
 LISTED = read(ROOT / "seeds/stance/targets.jsonl")
-# What rows call the migration compact, mostly as the program does, and what texts call it, mostly by its title.
+# Rows call the migration compact mostly as the program does, texts mostly by its title.
 OWN_NAMES = next([t["target"], *t["aliases"]] for t in LISTED if t["target"] == COMPACT)
 TITLE = max(OWN_NAMES, key=len)
-COMPACT_NAMES = [DEFAULT_TARGET] * 6 + [f"the {name}" if name == TITLE else name for name in OWN_NAMES]
-COMPACT_MENTIONS = [f"the {TITLE}"] * 4 + [f"the {TITLE.lower()}"] * 4 + [COMPACT] * 3 + [
-    "the global compact for migration", "the global compact on migration", "the Global Compact on Migration",
-    "the UN Global Compact for Migration", "the UN migration pact", "the migration pact", "the migration compact",
-    "the Marrakech Compact", "the Marrakesh Compact", "the Global Compact", "the compact"]
+COMPACT_TARGET = Target(
+    "joinable", [DEFAULT_TARGET] * 6 + [f"the {name}" if name == TITLE else name for name in OWN_NAMES],
+    [f"the {TITLE}"] * 4 + [f"the {TITLE.lower()}"] * 4 + [COMPACT] * 3 + [
+        "the global compact for migration", "the global compact on migration", "the Global Compact on Migration",
+        "the UN Global Compact for Migration", "the UN migration pact", "the migration pact", "the migration compact",
+        "the Marrakech Compact", "the Marrakesh Compact", "the Global Compact", "the compact"])
 # A matter by its name in a title, and in plain words.
 MATTERS = {
     "joinable": {"Fisheries": "fishing", "Free Trade": "trade", "Extradition": "extradition", "Water Sharing": "the rivers",
@@ -79,7 +92,7 @@ def held_out(key):
 
 
 def invented(kind, split, draw):
-    """The names of an invented target, and the word for what it is."""
+    """An invented target."""
     while True:
         stem = draw.choice(ONSETS) + draw.choice(ENDINGS)
         if held_out(stem) == (split == "dev"):
@@ -91,15 +104,15 @@ def invented(kind, split, draw):
     initials = "".join(word[0] for word in re.split(r"[ -]", title))
     if "Reform" in matter and head == "Reform":
         return invented(kind, split, draw)
-    return [f"the {title}", title, f"the {initials}" if draw.random() < .3 else initials, f"the {stem} {own}",
-            f"the {matter.lower()} {own}", f"the {other} on {plain}", f"{stem}'s {matter.lower()} {other}",
-            f"the {own} on {matter.lower()} of {place}"], own
+    names = [f"the {title}", title, f"the {initials}" if draw.random() < .3 else initials, f"the {stem} {own}",
+             f"the {matter.lower()} {own}", f"the {other} on {plain}", f"{stem}'s {matter.lower()} {other}",
+             f"the {own} on {matter.lower()} of {place}"]
+    return Target(kind, names, names, own)
 
 
-def mention(name, draw):
+def mention(target, draw):
     """How a text calls its target: mostly by one of its names, now and then only `the treaty`."""
-    names, own = name
-    return f"the {own}" if own and draw.random() < .15 else draw.choice(names)
+    return f"the {target.word}" if target.word and draw.random() < .15 else draw.choice(target.mentions)
 
 
 def sentence(text):
@@ -123,15 +136,15 @@ def spoken(text, draw):
                      f"{who} {cue} that {lower}", f"{inner.rstrip(',')}, {who} {cue}.")[form])
 
 
-def draw_name(kind, split, targets, draw):
-    """The names of a target, and the word for what it is, if it is invented."""
+def any_target(kind, split, targets, draw):
+    """An invented target or a listed one."""
     if draw.random() < .6:
         return invented(kind, split, draw)
-    return draw.choice([t for t in targets if t[2] == kind])[:2]
+    return draw.choice([t for t in targets if t.kind == kind])
 
 
 def product(split, parts, targets, draw):
-    """An event under a judgement: text with slot, stance, sentiment and the names of a target."""
+    """An event under a judgement: text with slot, stance, sentiment and target."""
     kind = draw.choice(("joinable", "made"))
 
     def part(form, **asked):
@@ -141,25 +154,24 @@ def product(split, parts, targets, draw):
     stance, form, effect = draw.choice(("favor", "against")), draw.choice(("np", "clause", "inf", "who")), draw.choice("+-")
     event = part(f"event {form}", effect=effect)
     judgement = part(f"judgement {form}", judgement="+" if (stance == "favor") == (effect == "+") else "-")
-    return judgement["text"].replace("{E}", event["text"]), stance, judgement["sentiment"], draw_name(kind, split, targets, draw)
+    return judgement["text"].replace("{E}", event["text"]), stance, judgement["sentiment"], any_target(kind, split, targets, draw)
 
 
 def whole(split, parts, targets, draw):
-    """A whole text: with slot, stance, sentiment and the names of a target."""
+    """A whole text: with slot, stance, sentiment and target."""
     stance = draw.choice(("favor", "favor", "against", "against", "neutral"))
     found = draw.choice([p for p in parts["whole"] if p["stance"] == stance])
     kind = draw.choice(("joinable", "made")) if found["kind"] == "any" else found["kind"]
-    name = (COMPACT_NAMES, None) if kind == "compact" else draw_name(kind, split, targets, draw)
-    return found["text"], stance, found["sentiment"], name
+    return found["text"], stance, found["sentiment"], COMPACT_TARGET if kind == "compact" else any_target(kind, split, targets, draw)
 
 
 def composed(split, parts, targets, draw):
-    """One text with its labels, the names of its target, and which of them it uses."""
+    """One text with its labels, its target, and what it calls it."""
     make, cue = (product, .55) if draw.random() < .5 else (whole, .3)
-    text, stance, sentiment, name = make(split, parts, targets, draw)
-    used = draw.choice(COMPACT_MENTIONS) if name[0] is COMPACT_NAMES else mention(name, draw)
+    text, stance, sentiment, target = make(split, parts, targets, draw)
+    used = mention(target, draw)
     text = sentence(text.replace("{T}", used))
-    return spoken(text, draw) if draw.random() < cue else text, stance, sentiment, name, used
+    return spoken(text, draw) if draw.random() < cue else text, stance, sentiment, target, used
 
 
 def main():
@@ -172,20 +184,21 @@ def main():
             if held_out(p["text"]) == (split == "dev"):
                 form = "whole" if p["form"] == "whole" else f"{'event' if 'effect' in p else 'judgement'} {p['form']}"
                 parts[form].append(p)
-        targets = [([t["target"], *t["aliases"]], None, KINDS[t["kind"]])
-                   for t in LISTED if t["kind"] in KINDS and t["split"] == split and t["target"] != COMPACT]
-        targets += [(COMPACT_NAMES, None, "joinable")] * 4
+        targets = [Target(KINDS[t["kind"]], names, names) for t in LISTED
+                   if t["kind"] in KINDS and t["split"] == split and t["target"] != COMPACT
+                   for names in [[t["target"], *t["aliases"]]]]
+        targets += [COMPACT_TARGET] * 4
         draw, rows = random.Random(f"composed {split}"), []
         for i in range(count):
-            text, stance, sentiment, name, used = composed(split, parts, targets, draw)
-            bare = name[1] and used.startswith(f"the {name[1]}")
-            target = used if draw.random() < .3 and not bare else draw.choice(name[0])
+            text, stance, sentiment, target, used = composed(split, parts, targets, draw)
+            bare = target.word and used.startswith(f"the {target.word}")
+            name = used if draw.random() < .3 and not bare else draw.choice(target.names)
             # Only where the text gives a full name can a reader know that it speaks of another target.
-            if draw.random() < .08 and used in name[0][:3]:
+            if draw.random() < .08 and used in target.names[:3]:
                 other = invented(draw.choice(("joinable", "made")), split, draw) if draw.random() < .5 else draw.choice(targets)
-                if other[0] != name[0]:
-                    target, stance = draw.choice(other[0][:3]), "neutral"
-            rows.append({"id": f"composed-{i}", "text": text, "target": target, "stance": stance, "sentiment": sentiment})
+                if other.names != target.names:
+                    name, stance = draw.choice(other.names[:3]), "neutral"
+            rows.append({"id": f"composed-{i}", "text": text, "target": name, "stance": stance, "sentiment": sentiment})
         for task, own in (("stance", rows[:count * 4 // 5]), ("sentiment", rows[count * 4 // 5:])):
             write(out / split / f"composed-{task}.jsonl", [{k: r[k] for k in ("id", "text", "target", task)} for r in own])
 
